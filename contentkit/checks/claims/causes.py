@@ -19,7 +19,8 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
     if beside.own.asks:
         return
     for mark in (*beside.own.of("cause"), *beside.own.of("therefore")):
-        if "denial" in beside.own.hints_in((beside.own.clauses[mark.first],)):
+        clause = beside.own.clauses[mark.first]
+        if clause in beside.own.asked or "denial" in beside.own.hints_in((clause,)):
             continue
         reason, effect = _sides(beside, mark)
         words, at = beside.words_of(mark), beside.at(mark.start)

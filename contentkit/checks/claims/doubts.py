@@ -14,7 +14,6 @@ from contentkit.checks.reading.clauses import Mark, Parsed
 _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "possible": frozenset(("possible", "plan", "belief")),
-        "ability": frozenset(("ability", "possible", "plan", "belief")),
         "plan": frozenset(("plan", "possible")),
         "belief": frozenset(("belief", "possible")),
         "nearly": frozenset(("nearly", "rough", "belief", "possible", "part", "habit", "ceiling", "floor")),

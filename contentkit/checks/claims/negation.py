@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from contentkit.checks.claims.beside import Beside, Nearness
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.claims.beside import Beside
+from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 from contentkit.checks.reading.parsing import parsed
@@ -15,11 +14,13 @@ _REMEDY = "say yes where the source does, and no where it does not"
 # They deny what stands behind them and nothing else.
 _PREPOSITIONS = ("without", "sin")
 _SHARE = 0.5
-_REACH = 6
-_FAMILY = 5
 # A refusal says no at once, to what was said last.
 _OPENING, _LAST = 5, 2
 _SURE = 0.7
+# Of what is denied the post must say this share, and it must be this share of one of its clauses.
+_HALF, _PART, _NEARLY = 0.5, 0.3, 0.1
+_SURELY = 2
+_BEFORE = 3
 
 
 def check_negation(beside: Beside) -> Iterator[Finding]:
@@ -34,7 +35,8 @@ def check_negation(beside: Beside) -> Iterator[Finding]:
         for mark in said.parsed.of("without"):
             yield from _gained(beside, said, mark)
     for mark in beside.own.of("denial"):
-        yield from _added(beside, mark)
+        if beside.own.clauses[mark.first] not in beside.own.asked and not _is_double(beside.own, mark):
+            yield from _added(beside, mark)
 
 
 def _answered(beside: Beside) -> Iterator[Finding]:
@@ -87,25 +89,52 @@ def _scope(sentence: Parsed, mark: Mark) -> list[str]:
 
 
 def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
-    scope = _scope(said.parsed, mark)
-    nearness = beside.nearness(said, scope)
-    if nearness is None or _is_double(said.parsed, mark) or _is_kept(beside.own, said.parsed, mark, nearness.shared):
+    """What the source denies, where a clause of the post says it and nothing beside it keeps the denial."""
+    if "kept_denial" in beside.own.hints or said.parsed.asks:
         return
-    if _is_said_plainly(beside, said.parsed, mark, nearness):
+    if _is_double(said.parsed, mark) or _is_turned(beside, said):
         return
-    if _is_turned(beside, said):
-        return
-    message = f"the source says no: {beside.place(said, mark)}"
-    words, at = beside.clause(nearness.shared)
-    yield beside.differs("CK222", message, words=words, at=at, remedy=_REMEDY)
+    for clause in sorted(set(beside.own.clauses) - beside.own.asked):
+        shared = _affirms(beside, clause, said, mark)
+        if shared:
+            message = f"the source says no: {beside.place(said, mark)}"
+            words, at = beside.clause(shared)
+            make = error if len(shared) >= _SURELY else warning
+            yield make("CK222", message, words=words, at=at, remedy=_REMEDY)
+
+
+def _affirms(beside: Beside, clause: int, said: SaidSentence, mark: Mark) -> frozenset[str]:
+    """What a clause of the post shares with the clause of a denial, where it says what is denied there; else nothing."""
+    own, denied = beside.own.roots_in((clause,)), said.parsed.roots_in((said.parsed.clauses[mark.first],))
+    scope = frozenset(said.parsed.behind(mark) or said.parsed.before(mark)[:_BEFORE])
+    shared = own & denied
+    if not scope or len(scope & own) < _HALF * len(scope) or beside.share(sorted(own), shared) < _PART:
+        return frozenset()
+    best = max(beside.share(sorted(own), each.words) for each in beside.cited)
+    is_elsewhere = beside.share(sorted(own), said.words) < best - _NEARLY
+    if is_elsewhere or any(shared <= part for each in beside.near for part in _plain(each.parsed)):
+        return frozenset()
+    return shared
 
 
 def _is_double(sentence: Parsed, mark: Mark) -> bool:
-    """Whether two noes make a yes: "not without a second one", "never fewer than 30"."""
+    """Whether two noes make a yes: "not without a second one", "never fewer than 30", "never stopped"."""
     within = sentence.sentences[mark.first]
+    if any(sentence.clauses[each.first] == sentence.clauses[mark.first] for each in _crossing(sentence, mark)):
+        return True
     return any(
         sentence.sentences[number] == within and (word in _PREPOSITIONS or word in sentence.lexicon.compares)
         for number, word in enumerate(sentence.words)
+    )
+
+
+def _crossing(sentence: Parsed, mark: Mark) -> Iterator[Mark]:
+    """The denials that turn this one round: a verb that denies beside "not", or the other way."""
+    is_verb = bool(sentence.roots[mark.first])
+    return (
+        each
+        for each in sentence.of("denial")
+        if each.first != mark.first and bool(sentence.roots[each.first]) != is_verb
     )
 
 
@@ -124,39 +153,7 @@ def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]
         return
     message = f"the source is without it: {beside.place(said, mark)}"
     words, at = beside.clause(scope)
-    yield error("CK222", message, words=words, at=at, remedy=_REMEDY)
-
-
-def _is_kept(own: Parsed, said: Parsed, mark: Mark, shared: frozenset[str]) -> bool:
-    """Whether a denial of the post, where it says these roots, stands for this one of the source and not for another."""
-    clauses = own.clauses_of(shared, little=0)
-    every = list(said.of("denial"))
-    for number, denied in _denials(own):
-        if own.clauses[number] in clauses and own.roots[number] not in shared:
-            overlap = {other.first: _overlap(denied, _scope(said, other)) for other in every}
-            most = max(overlap.values())
-            if shared <= denied or (overlap[mark.first] == most and (most or own.words[number] not in _PREPOSITIONS)):
-                return True
-    return False
-
-
-def _overlap(denied: set[str], scope: list[str]) -> int:
-    """How many roots they share; nouns and verbs of one family begin alike: "no promises", "we don't promise"."""
-    return sum(any(root[:_FAMILY] == other[:_FAMILY] for other in denied) for root in scope)
-
-
-def _denials(sentence: Parsed) -> Iterator[tuple[int, set[str]]]:
-    """The words that deny or may stand for it, with the roots behind each, as far as to the next."""
-    places = sorted({number for kind, number in sentence.hinted if kind == "denial"})
-    for number, end in pairwise([*places, len(sentence.words)]):
-        yield number, set(sentence.roots[number + 1 : min(end, number + 1 + _REACH)]) - {""}
-
-
-def _is_said_plainly(beside: Beside, denied: Parsed, mark: Mark, nearness: Nearness) -> bool:
-    """Whether the source also says without denial what it denies there."""
-    before = frozenset(denied.before(mark))
-    both = nearness.both & frozenset(denied.clause(mark)) | nearness.shared
-    return both <= before or any(both <= part for each in beside.near for part in _plain(each.parsed))
+    yield beside.differs("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _plain(sentence: Parsed) -> Iterator[frozenset[str]]:

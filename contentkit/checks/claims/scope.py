@@ -11,7 +11,8 @@ from contentkit.checks.reading.clauses import Mark, Parsed
 
 _REMEDY = "say of how many it is true"
 _REACH, _SURE = 3, 2
-_THINGS = ("everything", "todo", "toda")
+# They count what stands behind them; the others may say no more than "each month", "the whole set".
+_ALL = ("all", "everyone", "everybody", "both", "todos", "todas", "ambos", "ambas")
 _VAGUE = ("some of", "a few of", "few of", "several of")
 
 
@@ -78,7 +79,7 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
 def _rounded_up(beside: Beside) -> Iterator[Finding]:
     """All have answered, where the source says that six have."""
     everything = [mark for mark in beside.own.of("whole") if not _is_denied(beside.own, mark)]
-    if not everything or not beside.matches or "part" in beside.own.hints or everything[0].words in _THINGS:
+    if not everything or not beside.matches or "part" in beside.own.hints or everything[0].words not in _ALL:
         return
     said = beside.matches[0]
     shared = [root for root in beside.own.clause(everything[0]) if root in said.words]

@@ -11,8 +11,8 @@ from contentkit.checks.reading.clauses import Mark, Parsed
 # What is no more than another way to say yes to the contrary.
 _NEGATIVE = frozenset(("never", "nobody"))
 # What writers use loosely.
-_WEAK = frozenset(("always", "everything", "merely", "ordinal"))
-_LIKELY = frozenset(("everything", "merely"))
+_WEAK = frozenset(("always", "everything", "everybody", "merely", "ordinal"))
+_LIKELY = frozenset(("everything", "everybody", "merely"))
 _SHARE = 0.6
 # Characters between "one of" and its superlative.
 _CLOSE = 24

@@ -37,3 +37,7 @@ def test_a_reason_that_the_source_does_not_give_is_an_error(source: str, said: s
 )
 def test_a_reason_of_the_source_is_fine(source: str, said: str, language: str) -> None:
     assert claimed(source, said, language) == []
+
+
+def test_a_reason_that_is_only_asked_for_is_not_given() -> None:
+    assert claimed(RIVER, "Was the river path closed because volunteers painted the benches? We don't know.") == []

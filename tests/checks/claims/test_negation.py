@@ -60,7 +60,7 @@ def test_the_same_no_in_other_words_is_fine(source: str, said: str, language: st
 
 def test_two_denials_are_told_apart() -> None:
     source = "Please don't water the ferns that have no pot."
-    assert claimed(source, "Please water the ferns without a pot.") == [("CK222", "error")]
+    assert claimed(source, "Please water the ferns.") == [("CK222", "error")]
     assert claimed(source, "Please don't water ferns without a pot.") == []
 
 
@@ -88,3 +88,30 @@ def test_what_somebody_else_answers_with_no_is_not_affirmed() -> None:
 
     assert found("We won the Halden prize for the archive!") == ["CK222"]
     assert found("Did we win the Halden prize? They decide in March.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("The kiln cools overnight; nothing is fired on Sundays.", "New at the kiln: we fire on Sundays.", "en"),
+        ("Glazes with lead are no longer sold.", "You asked for it: glazes with lead are sold.", "en"),
+        ("El horno se enfría de noche; los domingos no se cuece nada.", "Este año los domingos se cuece.", "es"),
+    ],
+)
+def test_a_denial_of_the_source_stays_in_other_words(source: str, said: str, language: str) -> None:
+    assert [check for check, _ in claimed(source, said, language)] == ["CK222"]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("The kiln is never fired on Sundays.", "On Sundays the kiln is left cold.", "en"),
+        ("We do not glaze on weekdays.", "Weekdays go by without a glaze.", "en"),
+        ("The kiln never stopped in May.", "In May the kiln kept going.", "en"),
+        ("The kiln kept going in May.", "The kiln never stopped in May.", "en"),
+        ("Could we fire on Sundays? We do not.", "No firing on Sundays? We'd rather not say why.", "en"),
+        ("Los domingos no se cuece.", "Los domingos el horno queda libre, sin cocer.", "es"),
+    ],
+)
+def test_a_denial_may_be_kept_in_other_words(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == []
