@@ -138,6 +138,7 @@ def _without_openers(text: str, rules: Rules) -> str:
 
 def _tidy(text: str) -> str:
     """Without the commas and spaces that stood around what was left out."""
-    text = re.sub(r"\s+([,.;:!?])(?!\.)", r"\1", text)
+    # ".NET" begins with its stop.
+    text = re.sub(r"\s+([,.;:!?])(?![.\w])", r"\1", text)
     text = re.sub(r",\s*([.!?,])", r"\1", text)
     return " ".join(text.split()).lstrip(" ,.…")

@@ -33,6 +33,7 @@ WORD = re.compile(r"\w+")
         ("We measured -- we opened a service that measures everybody.", "We opened a service that measures everybody."),
         ("When I went on to -- I left and I co-founded a shop.", "I left and I co-founded a shop."),
         ("It keeps growing...", "It keeps growing."),
+        ("So we left it, the .NET world, um , behind.", "We left it, the .NET world, behind."),
         ("And I've gotta tell you, when I was nine I hated boats.", "When I was nine I hated boats."),
         ("It went from red to green, green to blue.", "It went from red to green, green to blue."),
         ("What would you do?...", "What would you do?"),
