@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentkit.clock import Clock
@@ -166,8 +167,7 @@ class Journal:
         with self._db.transaction():
             number = self._insert(approval)
             for row in self._rows("entry = ? AND state IN ('planned', 'held')", (approval.entry,)):
-                self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (row.id,))
-                self._move(row, State.SKIPPED, "approved anew")
+                self._move(row, State.SKIPPED, "approved anew", also={"told": 1})
             changed = {change.row.id for change in changes}
             for row in self._rows("entry = ? AND state <> 'skipped'", (approval.entry,)):
                 if row.id not in changed:
@@ -213,8 +213,7 @@ class Journal:
             )  # fmt: skip
             for row in rows:
                 # Whoever took it back is told at once.
-                self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (row.id,))
-                self._move(row, State.SKIPPED, f"approval revoked by {revocation.by}")
+                self._move(row, State.SKIPPED, f"approval revoked by {revocation.by}", also={"told": 1})
 
     def revocations(self) -> list[Revocation]:
         """Everything that was ever taken back, oldest first."""
@@ -498,11 +497,8 @@ class Journal:
         ``answer`` is what the network said to this attempt, here as in the other verbs that may end one.
         """
         with self._db.transaction():
-            self._db.execute(
-                "UPDATE publications SET remote_id = ?, url = ?, not_before = NULL WHERE id = ?",
-                (remote_id, url, row.id),
-            )
-            self._move(row, State.SENT, "", how, answer)
+            also = {"remote_id": remote_id, "url": url, "not_before": None}
+            self._move(row, State.SENT, "", how, answer, also=also)
 
     def prove(self, row: Publication) -> None:
         """The network shows what so far only a receipt said."""
@@ -526,11 +522,8 @@ class Journal:
     def postpone(self, row: Publication, reason: str, until: datetime | None, *, answer: str = "") -> None:
         """Certainly not sent: planned again, not before ``until``."""
         with self._db.transaction():
-            self._db.execute(
-                "UPDATE publications SET not_before = ? WHERE id = ?",
-                (stamped_finely(until) if until else None, row.id),
-            )
-            self._move(row, State.PLANNED, reason, answer=answer)
+            also = {"not_before": stamped_finely(until) if until else None}
+            self._move(row, State.PLANNED, reason, answer=answer, also=also)
             self._take_back(row)
 
     def ask_again(self, row: Publication, reason: str, *, answer: str = "") -> None:
@@ -590,11 +583,8 @@ class Journal:
     def doubt(self, row: Publication, reason: str, *, answer: str = "") -> Publication:
         """Nobody knows whether it was sent; the time of looking starts now."""
         with self._db.transaction():
-            self._db.execute(
-                "UPDATE publications SET doubted_boot = ?, doubted_uptime = ?, looks = 0, told = 0 WHERE id = ?",
-                (self.clock.boot(), self.clock.uptime(), row.id),
-            )
-            self._move(row, State.UNKNOWN, reason, answer=answer)
+            also = {"doubted_boot": self.clock.boot(), "doubted_uptime": self.clock.uptime(), "looks": 0, "told": 0}
+            self._move(row, State.UNKNOWN, reason, answer=answer, also=also)
         return self._rows("id = ?", (row.id,))[0]
 
     def looked(self, row: Publication, detail: str) -> Publication:
@@ -619,11 +609,8 @@ class Journal:
     def hold(self, row: Publication, reason: str, *, lookalike: str = "", answer: str = "") -> None:
         """A person has to decide; ``reason`` says what, ``lookalike`` which status it is about."""
         with self._db.transaction():
-            self._db.execute(
-                "UPDATE publications SET lookalike = coalesce(nullif(?, ''), lookalike), told = 0 WHERE id = ?",
-                (lookalike, row.id),
-            )
-            self._move(row, State.HELD, reason, answer=answer)
+            also: dict[str, object] = {"told": 0, "lookalike": lookalike} if lookalike else {"told": 0}
+            self._move(row, State.HELD, reason, answer=answer, also=also)
             self._take_back(row)
 
     def remark(self, row: Publication, reason: str, notice: Notice) -> Notice:
@@ -635,19 +622,15 @@ class Journal:
     def skip(self, rows: Sequence[Publication], reason: str) -> None:
         """These parts will not be sent."""
         with self._db.transaction():
-            # One message for the thread is enough.
-            self._db.execute("UPDATE publications SET told = 0 WHERE id = ?", (rows[0].id,))
             for row in rows:
-                self._move(row, State.SKIPPED, reason)
+                # One message for the thread is enough.
+                self._move(row, State.SKIPPED, reason, also={"told": 0} if row is rows[0] else {})
 
     def release(self, row: Publication, by: str, reason: str) -> None:
         """A person decided that a held part is to be sent; its lateness counts from now."""
         with self._db.transaction():
-            self._db.execute(
-                "UPDATE publications SET released_at = ?, not_before = NULL WHERE id = ?",
-                (stamped_finely(self.clock.now()), row.id),
-            )
-            self._move(row, State.PLANNED, "", f"{by}: {reason}")
+            also = {"released_at": stamped_finely(self.clock.now()), "not_before": None}
+            self._move(row, State.PLANNED, "", f"{by}: {reason}", also=also)
 
     def recover(self) -> None:
         """Parts, and amendments of parts, that a killed run left in ``sending`` are unknown: they may have been sent.
@@ -658,8 +641,7 @@ class Journal:
             for row in self._rows("state = 'sending'"):
                 if not self._db.may_recover(row.account):
                     continue
-                self._db.execute("UPDATE publications SET told = 0 WHERE id = ?", (row.id,))
-                self._move(row, State.UNKNOWN, "the program ended while sending")
+                self._move(row, State.UNKNOWN, "the program ended while sending", also={"told": 0})
             self.amendments.recover()
 
     def untold(self) -> list[Publication]:
@@ -713,10 +695,21 @@ class Journal:
 
     # -- within a transaction
 
-    def _move(self, row: Publication, state: State, reason: str, detail: str = "", answer: str = "") -> None:
+    def _move(
+        self,
+        row: Publication,
+        state: State,
+        reason: str,
+        detail: str = "",
+        answer: str = "",
+        *,
+        also: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
+        """``also`` are columns that get these values with it."""
+        columns = "".join(f", {name} = ?" for name in also)
         moved = self._db.execute(
-            "UPDATE publications SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND state = ?",
-            (state, reason, stamped_finely(self.clock.now()), row.id, row.state),
+            f"UPDATE publications SET state = ?, reason = ?, changed_at = ?{columns} WHERE id = ? AND state = ?",  # noqa: S608 - no words from outside
+            (state, reason, stamped_finely(self.clock.now()), *also.values(), row.id, row.state),
         )
         if moved.rowcount != 1:
             raise _moved(row)
