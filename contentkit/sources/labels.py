@@ -81,8 +81,12 @@ def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str
         index: label for index, line in enumerate(lines) if (label := label_at(line)) and may_be_a_name(label.name)
     }
     turns = Counter(label.name for label in found.values())
+    # A turn with its time is a paragraph wherever it stands, as programs write them.
+    timed = {index for index in found if not lines[index].lstrip(" *_\t")[:1].isalpha()}
     starts = [
-        index for index, line in enumerate(lines) if line.strip() and (index == 0 or not lines[index - 1].strip())
+        index
+        for index, line in enumerate(lines)
+        if line.strip() and (index == 0 or not lines[index - 1].strip() or index in timed)
     ]
     prose = [index for index in starts if not lines[index].lstrip().startswith(("#", "---", "+++"))]
     if len(found) < 2 or not prose or not _carries(found, prose) or _names_parts(found, lines):

@@ -177,3 +177,19 @@ def test_the_end_that_a_program_writes_is_nobody_s_words(end: str) -> None:
     assert [words for speaker, words in said(told, "call.txt") if speaker] == [
         "Perfect.", "We wrap it up then.", "Thanks.",
     ]  # fmt: skip
+
+
+def test_turns_with_times_below_a_summary_are_a_transcript() -> None:
+    told = """Boxes, weekly
+Meeting started: Jun 5, 2026, 2:31:14 PM
+Meeting participants: Adan Rocha, Mila S.
+Short summary
+One paragraph of a summary, with more than one sentence. Nobody says it.
+Transcript
+00:00 Adan R.: We sold 40 boxes.
+00:05 Mila S.: Who bought them?
+00:10 Adan R.: A school did.
+"""
+    assert [turn for turn in said(told, "call.txt") if turn[0]] == [
+        ("Adan R.", "We sold 40 boxes."), ("Mila S.", "Who bought them?"), ("Adan R.", "A school did."),
+    ]  # fmt: skip
