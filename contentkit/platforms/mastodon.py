@@ -147,6 +147,7 @@ class MastodonConnection(Connection):
         return self._media.upload(attachment)
 
     def publish(self, message: Message) -> Status:
+        from contentkit.platforms.http_requests import form_body
         from contentkit.platforms.session import answer_of
 
         self._session.forget()
@@ -155,8 +156,8 @@ class MastodonConnection(Connection):
             self._session.request(
                 "POST",
                 f"{self._session.server}/api/v1/statuses",
-                data=_form_of(message),
-                headers={"Idempotency-Key": message.key, "User-Agent": "contentkit"},
+                body=form_body(_form_of(message)),
+                headers={"Idempotency-Key": message.key},
             )
         try:
             answer = answer_of(self._session.last, self._session.host)

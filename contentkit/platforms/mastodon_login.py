@@ -110,10 +110,10 @@ def _no_mastodon(host: str, why: str) -> ContentError:
 
 def _explained(failure: Unavailable, session: WatchedSession) -> ContentError | Unavailable:
     """What a failure means for somebody who is about to sign in. Redirects are never followed: they are told."""
-    response = getattr(failure.__cause__, "response", None)
-    if response is not None and response.is_redirect:
-        place = one_line(session.redacted(response.headers["location"]), 80)
-        return _no_mastodon(session.host, f"it sends us on to {place}")
+    from contentkit.platforms.session import Redirected
+
+    if isinstance(failure.__cause__, Redirected):
+        return _no_mastodon(session.host, f"it sends us on to {one_line(failure.__cause__.location, 80)}")
     hint = "see whether the server's name is right and you are online, and begin again"
     return Unavailable(failure.message, hint=hint, wait=failure.wait)
 

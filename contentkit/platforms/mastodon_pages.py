@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from contentkit.patterns import regex
 from contentkit.platforms.counts import id_in
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange
+
+_LINK = regex(r"<([^<>]*)>([^<]*)")
+_NEXT = regex(r""";\s*rel\s*=\s*(?:"next"|'next'|next\b)""")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +41,14 @@ def page_of(exchange: Exchange) -> Page | None:
 
 
 def _older(headers: Mapping[str, str]) -> str:
-    from requests.utils import parse_header_links
-
-    for link in parse_header_links(headers.get("link", "")):
-        if link.get("rel") == "next":
-            return parse_qs(urlsplit(link["url"]).query).get("max_id", [""])[-1]
+    for link in _LINK.finditer(headers.get("link", "")):
+        if _NEXT.search(link[2]):
+            return _max_id_in(link[1])
     return ""
+
+
+def _max_id_in(address: str) -> str:
+    try:
+        return parse_qs(urlsplit(address).query).get("max_id", [""])[-1]
+    except ValueError:
+        return ""

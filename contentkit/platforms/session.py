@@ -8,46 +8,43 @@ account's own.
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import field
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cached_property
-from ssl import SSLCertVerificationError
-from typing import Any
-from urllib.parse import urlsplit
-
-import requests
-from requests.auth import AuthBase
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    NameResolutionError,
-    NewConnectionError,
-    ProxyError,
-    ReadTimeoutError,
-)
-from urllib3.filepost import encode_multipart_formdata
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from contentkit.addresses import is_loopback, secrets_of_proxy
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.platforms import Allowance
 from contentkit.platforms.counts import id_in
-from contentkit.platforms.deadline import Guard, GuardedAdapter
+from contentkit.platforms.http_answers import BrokenAnswer, Head, Incoming
+from contentkit.platforms.http_dates import http_date
+from contentkit.platforms.http_requests import (
+    NOTHING,
+    Body,
+    Part,
+    Sign,
+    form_body,
+    json_body,
+    multipart_body,
+    request_bytes,
+)
 from contentkit.platforms.spellings import hidden, is_in
+from contentkit.platforms.wire import USUAL_PORTS, NotConnected, Route, host_and_port
 from contentkit.values import dataclass
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
-# What a whole answer may take once it has begun, and how large it may be when unpacked.
+# What a whole answer may take once it has begun.
 ANSWER_SECONDS = 90.0
-LARGEST_ANSWER = 8 * 1024 * 1024
 # Bytes a second: a line slower than this will not carry a film anyway.
 _SLOWEST_UPLOAD = 100_000
-_PIECE = 64 * 1024
 _LONGEST_ERROR = 300
 # What a rate limit without a usable reset time costs: little enough to be asked again before a post is late.
 DEFAULT_WAIT = timedelta(minutes=5)
@@ -60,6 +57,15 @@ _RATE_LIMITS = ("x-ratelimit", "ratelimit", "x-rate-limit", "x-user-limit-24hour
 _FIRST_EPOCH, _LAST_EPOCH = 10**9, 10**11
 # Answers in the network's own error shape with these codes say: looked at, not created.
 _REFUSALS = frozenset({400, 403, 404, 410, 413, 422})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Redirected(BrokenAnswer):
+    """The server sends us on to somewhere else, and we do not go: ``location`` is where, as it says it, without our secrets."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__("it sends us on to another address")
+        self.location = location
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +84,7 @@ class Exchange:
     @property
     def certainly_not_sent(self) -> bool:
         """True when no byte of the request can have reached the server: no connection was made."""
-        return self.failure is not None and _never_connected(self.failure)
+        return isinstance(self.failure, NotConnected)
 
     def json(self) -> Any:
         """The body as JSON, or None when it is not JSON. Read once: who changes it changes it for all."""
@@ -95,11 +101,7 @@ class Exchange:
     @property
     def server_time(self) -> datetime | None:
         """What the server's clock said, aware, or None."""
-        try:
-            told = parsedate_to_datetime(self.headers.get("date", ""))
-            return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
-        except (ValueError, TypeError, OverflowError):
-            return None
+        return http_date(self.headers.get("date", ""))
 
     @property
     def error(self) -> str:
@@ -113,88 +115,121 @@ class Exchange:
         return next((words.strip()[:_LONGEST_ERROR] for words in told if isinstance(words, str) and words.strip()), "")
 
 
-class WatchedSession(requests.Session):
-    """A session for one server. ``last`` is the last exchange, ``changing`` the last one that was not only to read."""
+class WatchedSession:
+    """A session for one server. ``last`` is the last exchange, ``changing`` the last one that was not only to read.
+
+    ``sign`` gives what a request is signed with, ``verify`` is a file of certificates to trust instead of certifi's. Nothing is
+    open between two requests.
+    """
 
     def __init__(
         self,
         server: str,
         *,
-        auth: AuthBase | None = None,
+        auth: Sign | None = None,
         secrets: Iterable[str] = (),
         proxy: str = "",
         connect: float = CONNECT_SECONDS,
         read: float = READ_SECONDS,
         answer: float = ANSWER_SECONDS,
     ) -> None:
-        super().__init__()
         self.server = server.rstrip("/")
         self.auth = auth
         self.secrets = tuple(secret.encode() for secret in (*secrets, *secrets_of_proxy(proxy)) if secret)
         self.timeouts = (connect, read)
         self.answer_seconds = answer
-        self.trust_env = False
+        self.verify = ""
         # To this machine itself nothing has to be handed through, and a plain address would show it our token.
-        if proxy and not is_loopback(urlsplit(self.server).hostname or ""):
-            self.proxies = {"http": proxy, "https": proxy}
-        self.max_redirects = 0
-        self.headers["Connection"] = "close"
-        self._guard = Guard()
-        for scheme in ("http://", "https://"):
-            self.mount(scheme, GuardedAdapter(self._guard))
+        self.proxy = "" if is_loopback(urlsplit(self.server).hostname or "") else proxy
         self.last: Exchange | None = None
         self.changing: Exchange | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Nothing is open between two requests."""
 
     def forget(self) -> None:
         """What was heard so far answers nothing that is asked from now on."""
         self.last = self.changing = None
 
     def request(
-        self, method: str | bytes, url: str | bytes, *args: Any, seconds: float | None = None, **kwargs: Any
-    ) -> requests.Response:
-        verb, address = str(method), str(url)
-        if not _same_host(address, self.server):
-            raise Unavailable(f"{urlsplit(address).netloc}: not the server of this account", hint="nothing was sent")
-        kwargs.update(timeout=self.timeouts, allow_redirects=False, stream=True)
+        self,
+        method: str,
+        address: str,
+        *,
+        params: Mapping[str, str | list[str]] | None = None,
+        body: Body = NOTHING,
+        headers: Mapping[str, str] | None = None,
+        seconds: float | None = None,
+    ) -> Exchange:
+        """Asks this whole address once, and gives what came; ``seconds`` is what the answer may take.
+
+        Raises OSError where no whole answer came, which ``last`` then holds, and Unavailable for what is not even tried.
+        """
+        parts = urlsplit(f"{address}?{urlencode(params, doseq=True)}" if params else address)
+        data = self._composed(method, parts, headers or {}, body)
+        end = time.monotonic() + self.timeouts[0] + (seconds or self.answer_seconds)
         try:
-            with self._guard.limited(self.timeouts[0] + (seconds or self.answer_seconds)):
-                response = super().request(verb, address, *args, **kwargs)
-                body = self._body(response)
+            head, content = self._exchanged(method, data, end)
         except BaseException as error:
-            self._keep(Exchange(method=verb, failure=error))
+            self._keep(Exchange(method=method, failure=error))
             raise
-        headers = {name.lower(): self.redacted(value) for name, value in response.headers.items()}
-        self._keep(
-            Exchange(
-                method=verb,
-                status=response.status_code,
-                headers=headers,
-                body=body,
-                received=datetime.now(UTC),
-                secrets=self.secrets,
-            )
+        exchange = Exchange(
+            method=method,
+            status=head.status,
+            headers={name: self.redacted(value) for name, value in head.headers.items()},
+            body=hidden(content, self.secrets),
+            received=datetime.now(UTC),
+            secrets=self.secrets,
         )
-        return response
+        self._keep(exchange)
+        return exchange
+
+    def _composed(self, method: str, parts: SplitResult, headers: Mapping[str, str], body: Body) -> bytes:
+        """The bytes of a request. Raises Unavailable where it cannot be one, or would go to another host."""
+        if (parts.scheme, parts.netloc) != urlsplit(self.server)[:2]:
+            raise Unavailable(f"{parts.netloc}: not the server of this account", hint="nothing was sent")
+        route, target = self._route, f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        signed = {"Authorization": self.auth(method, parts.geturl(), body.form)} if self.auth else {}
+        if route.is_read_on_its_way:
+            target, signed = f"{self.server}{target}", {**signed, **route.admission}
+        try:
+            return request_bytes(method, target, _named(parts), {**headers, **signed}, body)
+        except ValueError as error:
+            raise Unavailable(f"{self.host}: {error}", hint="nothing was sent; look at the account's secrets") from None
+
+    @property
+    def _route(self) -> Route:
+        connect, silence = self.timeouts
+        return Route(server=self.server, proxy=self.proxy, certificates=self.verify, connect=connect, silence=silence)
+
+    def _exchanged(self, method: str, data: bytes, end: float) -> tuple[Head, bytes]:
+        """What came back, unpacked. Raises NotConnected as long as nothing has left, then other kinds of OSError."""
+        with closing(self._route.wire(end)) as wire:
+            incoming, unsent = Incoming(wire.recv), None
+            try:
+                wire.sendall(data)
+            except ConnectionError as error:
+                unsent = error  # who does not want to hear all of it may have said so before
+            try:
+                head = incoming.head()
+            except OSError as error:
+                raise unsent or error from None
+            if head.status in _REDIRECTS and (location := head.headers.get("location")):
+                raise Redirected(self.redacted(location))
+            return head, incoming.body(head, method)
 
     def _keep(self, exchange: Exchange) -> None:
         self.last = exchange
         if exchange.method not in ("GET", "HEAD"):
             self.changing = exchange
-
-    def _body(self, response: requests.Response) -> bytes:
-        """The whole answer within one size: a server that floods must not fill this machine.
-
-        An answer that repeats one of our own secrets loses it here, before it can get into a message, a log or the journal.
-        """
-        body = bytearray()
-        with response:
-            while piece := response.raw.read1(_PIECE, decode_content=True):
-                body += piece
-                if len(body) > LARGEST_ANSWER:
-                    raise requests.exceptions.ContentDecodingError("the answer is too large")
-        content = hidden(bytes(body), self.secrets)
-        response.raw = io.BytesIO(content)
-        return content
 
     def redacted(self, words: str) -> str:
         """Words of a server without our secrets."""
@@ -212,28 +247,37 @@ class WatchedSession(requests.Session):
         """Asks once, with these values as JSON, for what a lost answer leaves in doubt; None when nothing left."""
         self.forget()
         with suppress(Exception):
-            self.request(method, self.server + path, json=values or None)
+            self.request(method, self.server + path, body=json_body(values) if values else NOTHING)
         return self.last
 
-    def hand_over(self, path: str, size: int = 0, **body: Any) -> Exchange:
+    def hand_over(
+        self,
+        path: str,
+        size: int = 0,
+        *,
+        json: Any = None,
+        data: Mapping[str, str] | None = None,
+        files: Mapping[str, Part] | None = None,
+    ) -> Exchange:
         """POST what nobody sees (an upload, a registration): it may be done again, so a lost answer is Unavailable, not a doubt.
 
-        ``body`` is what requests takes (``json``, ``data``, ``files``); ``size`` in bytes is for the time it may take.
+        The body is a value as JSON, or a form of ``data`` with ``files``; ``size`` in bytes is for the time it may take.
         """
-        if files := body.pop("files", None):
-            body = _in_pieces(*encode_multipart_formdata({**(body.get("data") or {}), **files}))
-        elif "json" in body:
-            body = _in_pieces(json.dumps(body["json"]).encode(), "application/json")
-        return self._repeatable("POST", path, seconds=self.answer_seconds + size / _SLOWEST_UPLOAD, **body)
+        if files:
+            body = multipart_body(data or {}, files)
+        elif json is not None:
+            body = json_body(json)
+        else:
+            body = form_body(data) if data else NOTHING
+        return self._repeatable("POST", path, seconds=self.answer_seconds + size / _SLOWEST_UPLOAD, body=body)
 
     def _repeatable(self, method: str, path: str, **arguments: Any) -> Exchange:
         self.last = None
         try:
-            self.request(method, self.server + path, **arguments)
-        except (requests.RequestException, HTTPError) as error:
-            raise Unavailable(f"{self.host}: {_reason(error)}", unheard=_never_connected(error)) from error
-        assert self.last is not None
-        return self.last
+            return self.request(method, self.server + path, **arguments)
+        except OSError as error:
+            unheard = isinstance(error, NotConnected)
+            raise Unavailable(f"{self.host}: {_reason(error)}", unheard=unheard) from error
 
     @property
     def host(self) -> str:
@@ -318,20 +362,14 @@ def _resets(exchange: Exchange, told: datetime) -> Iterator[datetime]:
                 yield reset
 
 
-def _in_pieces(content: bytes, kind: str) -> dict[str, Any]:
-    """A body that leaves piece by piece: sent as a whole it would have to leave within one connect timeout."""
-    return {"data": io.BytesIO(content), "headers": {"Content-Type": kind}}
-
-
-class Bearer(AuthBase):
+class Bearer:
     """A token in the Authorization header."""
 
     def __init__(self, token: str) -> None:
         self._token = token
 
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
+    def __call__(self, method: str, address: str, form: str) -> str:  # noqa: ARG002 - it signs nothing of it
+        return f"Bearer {self._token}"
 
 
 def _is_whole(value: Any, secrets: Sequence[bytes]) -> bool:
@@ -364,55 +402,25 @@ def _moment(words: str, told: datetime) -> datetime | None:
             if number < _FIRST_EPOCH:
                 return told + timedelta(seconds=number)
             return datetime.fromtimestamp(number / 1000 if number > _LAST_EPOCH else number, UTC)
-        moment = parsedate_to_datetime(words) if words.endswith("GMT") else datetime.fromisoformat(words)
+        moment = http_date(words) if words.endswith("GMT") else datetime.fromisoformat(words)
     except (ValueError, TypeError, OverflowError, OSError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _never_connected(failure: BaseException) -> bool:
-    return any(
-        isinstance(
-            cause,
-            # A proxy that opens no way to the server: as long as there is none, urllib3 calls everything by this name.
-            NewConnectionError | NameResolutionError | ConnectTimeoutError | SSLCertVerificationError | ProxyError,
-        )
-        for cause in _causes(failure)
-    )
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and everything behind it: causes, contexts, and the reasons that urllib3 keeps in attributes and arguments."""
-    seen: set[int] = set()
-    waiting = [error]
-    while waiting:
-        current = waiting.pop()
-        if not isinstance(current, BaseException) or id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        waiting += [current.__cause__, current.__context__, getattr(current, "reason", None), *current.args]
+    return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
 
 
 def _reason(error: BaseException) -> str:
     """What happened, in words without addresses, tokens or memory locations."""
-    for cause in _causes(error):
-        match cause:
-            case ProxyError():
-                return "the proxy that machine.toml names opens no way to the server"
-            case NameResolutionError():
-                return "the server's name could not be found"
-            case NewConnectionError():
-                return "the server cannot be reached"
-            case ConnectTimeoutError() | requests.ConnectTimeout():
-                return "the server did not answer the connection in time"
-            case SSLCertVerificationError():
-                return "the server's certificate is not trusted"
-            case requests.Timeout() | ReadTimeoutError():
-                return "no answer in time"
+    if isinstance(error, NotConnected | Redirected):
+        return str(error)
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, BrokenAnswer):
+        return f"the answer is broken: {error}"
     return f"the connection broke ({type(error).__name__})"
 
 
-def _same_host(address: str, server: str) -> bool:
-    mine, theirs = urlsplit(server), urlsplit(address)
-    return (mine.scheme, mine.netloc) == (theirs.scheme, theirs.netloc)
+def _named(parts: SplitResult) -> str:
+    """The host as the Host header names it: with its port only where that is not the usual one."""
+    host, port = host_and_port(parts)
+    host = f"[{host}]" if ":" in host else host
+    return host if port == USUAL_PORTS[parts.scheme] else f"{host}:{port}"

@@ -133,12 +133,12 @@ class XConnection(Connection):
         session: WatchedSession,
         clock: Clock = SystemClock(),  # noqa: B008 - it keeps nothing
     ) -> None:
-        from contentkit.platforms.x_signing import signed
+        from contentkit.platforms.x_signing import Signature
 
         self._account = account
         self._keys = keys
         self._session = session
-        self._session.auth = signed(keys)
+        self._session.auth = Signature(keys)
         self._reads = BilledReads(session)
         self._mentions = MentionReader(self._reads, self._going_on, self._unreadable)
         self._clock = clock

@@ -67,11 +67,8 @@ class _Transfer:
     def append(self, media_id: str, number: int, piece: bytes) -> None:
         path = f"/2/media/upload/{media_id}/append"
         # The name says nothing: X needs one to see a file in the form.
-        form: dict[str, Any] = {
-            "segment_index": (None, str(number)),
-            "media": ("piece", piece, "application/octet-stream"),
-        }
-        exchange = self._session.hand_over(path, len(piece), files=form)
+        files = {"media": ("piece", piece, "application/octet-stream")}
+        exchange = self._session.hand_over(path, len(piece), data={"segment_index": str(number)}, files=files)
         if exchange.status == 400:
             # X documents both forms; its simulator takes this one only.
             json = {"segment_index": number, "media": b64encode(piece).decode()}

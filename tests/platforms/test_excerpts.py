@@ -72,7 +72,7 @@ def test_reading_afterwards_changes_nothing_and_the_next_attempt_everything() ->
         assert (told[:8], connection.answer() == told) == ("HTTP 200", True)
     with suppress(PlatformError):
         connection.publish(Message(text="Again.", key="k2"))
-    assert connection.answer() == "no answer (ConnectionError)"
+    assert connection.answer() == "no answer (NotConnected)"
 
 
 def test_nothing_was_asked() -> None:

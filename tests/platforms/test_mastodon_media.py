@@ -348,7 +348,9 @@ def test_a_slow_line_has_the_time_that_it_needs(kind: str) -> None:
         thread = threading.Thread(target=read_slowly)
         thread.start()
         slow = WatchedSession(f"http://127.0.0.1:{listener.getsockname()[1]}", connect=0.2, read=5)
-        bodies = {"files": {"file": ("a", bytes(size), "image/png")}, "json": {"media": "A" * size}}
-        answer = slow.hand_over("/x", size=size, **{kind: bodies[kind]})
+        if kind == "files":
+            answer = slow.hand_over("/x", size=size, files={"file": ("a", bytes(size), "image/png")})
+        else:
+            answer = slow.hand_over("/x", size=size, json={"media": "A" * size})
         thread.join()
     assert answer.status == 200

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import certifi
 import pytest
-from urllib3.util.ssltransport import SSLTransport
 
 from contentkit.errors import Unavailable
-from contentkit.platforms.deadline import Guard, _trusting
-from contentkit.platforms.session import WatchedSession
+from contentkit.platforms.session import Bearer, WatchedSession
+from contentkit.platforms.wire import _trusting
 
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{"id": "1"}'
 
@@ -28,7 +27,8 @@ def certificate(tmp_path: Path) -> Path:
     path = tmp_path / "both.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", path,
-         "-out", tmp_path / "certificate.pem", "-days", "1", "-subj", "/CN=x", "-addext", "subjectAltName=IP:127.0.0.1"],
+         "-out", tmp_path / "certificate.pem", "-days", "1", "-subj", "/CN=x",
+         "-addext", "subjectAltName=IP:127.0.0.1,DNS:social.example"],
         check=True, capture_output=True,
     )  # fmt: skip
     path.write_bytes(path.read_bytes() + (tmp_path / "certificate.pem").read_bytes())
@@ -93,54 +93,85 @@ def test_a_server_that_is_trusted_by_one_is_not_by_another(port: int, certificat
         session("127.0.0.1", port).read("/x")
 
 
-def test_no_connection_sets_anew_what_others_read_at_the_same_time(certificate: Path) -> None:
-    context = _trusting(str(certificate))
-    context.set_alpn_protocols(["other"])
+def test_a_server_is_asked_for_the_protocol_that_is_spoken(certificate: Path) -> None:
     heard, hello = ssl.MemoryBIO(), ssl.MemoryBIO()
     with pytest.raises(ssl.SSLWantReadError):
-        context.wrap_bio(heard, hello, server_hostname="127.0.0.1").do_handshake()
-    said = hello.read()
-    assert b"http/1.1" in said
-    assert b"other" not in said
+        _trusting(str(certificate)).wrap_bio(heard, hello, server_hostname="127.0.0.1").do_handshake()
+    assert b"http/1.1" in hello.read()
 
 
-def test_what_is_cut_stays_encrypted_to_its_end(port: int, certificate: Path) -> None:
-    guard, trusting = Guard(), _trusting(str(certificate))
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as plain:
-        encrypted = trusting.wrap_socket(plain, server_hostname="127.0.0.1")
-        with encrypted, guard.limited(0.05):
-            guard.watch(encrypted)
-            assert encrypted.recv(1) == b""
-            assert encrypted.cipher() is not None
+class _EncryptedProxy:
+    """A proxy that is reached over TLS, and plays the server behind it, too; ``answer`` is what that says. ``heard`` are what the
+    proxy and the server were asked."""
 
+    def __init__(self, certificate: Path, answer: bytes) -> None:
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(certificate)
+        self._answer = answer
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"https://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.heard: list[bytes] = []
+        self._thread = threading.Thread(target=self._serve)
 
-def _shake_hands_twice(client: socket.socket, context: ssl.SSLContext) -> None:
-    """Answers as a proxy, and through it as the server behind, and says nothing more until the client is gone."""
-    with suppress(OSError), client, context.wrap_socket(client, server_side=True) as outer:
-        heard, said = ssl.MemoryBIO(), ssl.MemoryBIO()
-        inner = context.wrap_bio(heard, said, server_side=True)
+    def __enter__(self) -> _EncryptedProxy:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._thread.join(30)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        client, _ = self._listener.accept()
+        with suppress(OSError), client, self._context.wrap_socket(client, server_side=True) as outer:
+            self.heard.append(outer.recv(10_000))
+            outer.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            self._behind(outer)
+
+    def _behind(self, outer: ssl.SSLSocket) -> None:
+        """The server, until the client is gone."""
+        came, goes = ssl.MemoryBIO(), ssl.MemoryBIO()
+        inner, met = self._context.wrap_bio(came, goes, server_side=True), False
         while data := outer.recv(100_000):
-            heard.write(data)
+            came.write(data)
             with suppress(ssl.SSLWantReadError):
-                inner.do_handshake()
-            if said.pending:
-                outer.sendall(said.read())
+                if not met:
+                    inner.do_handshake()
+                    met = True
+                self.heard.append(inner.read(10_000))
+                inner.write(self._answer)
+            outer.sendall(goes.read())
+
+
+def _through(proxy: _EncryptedProxy, certificate: Path, read: float = 10) -> WatchedSession:
+    made = WatchedSession("https://social.example", auth=Bearer("the-token"), proxy=proxy.url, read=read)
+    made.verify = str(certificate)
+    return made
+
+
+def test_a_proxy_that_is_encrypted_itself_cannot_read_what_it_passes_on(certificate: Path) -> None:
+    with _EncryptedProxy(certificate, ANSWER) as proxy:
+        assert _through(proxy, certificate).read("/x").json() == {"id": "1"}
+    asked, passed_on = proxy.heard
+    assert asked.startswith(b"CONNECT social.example:443 HTTP/1.1\r\n")
+    assert passed_on.startswith(b"GET /x HTTP/1.1\r\n")
+    assert (b"the-token" in asked, b"the-token" in passed_on) == (False, True)
 
 
 def test_time_is_limited_through_a_proxy_that_is_encrypted_itself(certificate: Path) -> None:
-    guard, trusting, serving = Guard(), _trusting(str(certificate)), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    serving.load_cert_chain(certificate)
-    here, there = socket.socketpair()
-    here.settimeout(30)
-    server = threading.Thread(target=_shake_hands_twice, args=(there, serving))
-    server.start()
-    with trusting.wrap_socket(here, server_hostname="127.0.0.1") as outer:
-        inner = SSLTransport(outer, trusting, "127.0.0.1")
-        with guard.limited(0.05):
-            guard.watch(inner)
-            assert not inner.recv(1)
-    server.join(30)
-    assert not server.is_alive()
+    with _EncryptedProxy(certificate, b"") as proxy:
+        session = _through(proxy, certificate, read=0.3)
+        with pytest.raises(Unavailable, match="no answer in time") as caught:
+            session.read("/x")
+    assert not caught.value.unheard
+
+
+def test_an_encrypted_server_that_says_nothing_was_sent_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        made = WatchedSession(f"https://127.0.0.1:{silent.getsockname()[1]}", connect=0.2)
+        with pytest.raises(Unavailable, match="did not answer the connection in time") as caught:
+            made.read("/x")
+    assert caught.value.unheard
 
 
 def test_a_certificate_of_another_name_is_not_trusted(port: int, certificate: Path) -> None:

@@ -9,12 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from requests import Response
-
 from contentkit.models import Account, Budget
 from contentkit.money.prices import Cost, cost_of_part
 from contentkit.platforms import Connection
-from contentkit.platforms.session import WatchedSession
+from contentkit.platforms.session import Exchange, WatchedSession
 from contentkit.platforms.x import X, XConnection
 from contentkit.platforms.x_bill import PRICES
 from contentkit.publishing.publications import Publication
@@ -27,11 +25,10 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 class UndatedSession(WatchedSession):
     """A server that does not tell its time, so that the clock here may be wound."""
 
-    def request(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().request(*args, **kwargs)
-        assert self.last is not None
-        self.last.headers.pop("date", None)
-        return response
+    def request(self, *args: Any, **kwargs: Any) -> Exchange:
+        exchange = super().request(*args, **kwargs)
+        exchange.headers.pop("date", None)
+        return exchange
 
 
 def cost_on_x(account: Account, rows: Sequence[Publication]) -> Cost | None:
