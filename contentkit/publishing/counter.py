@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from contentkit.publishing.facts import Fact
@@ -24,11 +24,14 @@ class Counter:
     @contextmanager
     def raised(self) -> Iterator[None]:
         """A transaction that raises the counter with what else is written in it."""
-        with self._db.transaction():
+        with self._transaction():
             yield
             raised = self._raise()
         with self._noting:
             self.durable = max(self.durable, raised)
+
+    def _transaction(self) -> AbstractContextManager[None]:
+        return self._db.transaction()
 
     def _raise(self) -> int:
         row = self._db.execute(

@@ -15,11 +15,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
-import psycopg
-
 from contentkit.clock import SystemClock
 from contentkit.errors import StateError
-from contentkit.publishing.postgres.connection import PostgresConnection, Row, connect
+from contentkit.publishing.postgres.connection import Connection, PostgresConnection, connect
 from contentkit.publishing.postgres.lanes import Lanes
 from contentkit.publishing.postgres.opening import journal_on
 from contentkit.publishing.publisher import publish_account
@@ -29,15 +27,15 @@ from tests.publishing.stage import Stage
 class Mortal:
     """A connection whose process dies at a step; before its life begins, and for other matters, it is the one it stands for."""
 
-    def __init__(self, connection: psycopg.Connection[Row], dies_at: int) -> None:
+    def __init__(self, connection: Connection, dies_at: int) -> None:
         self._connection = connection
         self._dies_at = dies_at
         self._steps = 0
         self.lives = False
 
-    def execute(self, *words: Any) -> Any:
+    def execute(self, *words: Any, **options: Any) -> Any:
         self._step()
-        answer = self._connection.execute(*words)
+        answer = self._connection.execute(*words, **options)
         self._step()
         return answer
 
@@ -58,7 +56,7 @@ def main(folder: str, address: str, workspace: str, server: str, token: str, ste
     # So that it knows the files; what it publishes is in the other journal.
     stage.approve(texts=["one", "two"])
     mortal = Mortal(connect(address), int(step))
-    connection = cast("psycopg.Connection[Row]", mortal)
+    connection = cast("Connection", mortal)
     with closing(journal_on(connection, lease.workspace, SystemClock(), "paused", lease)) as journal:
         stage.journal = journal
         _say("leased")

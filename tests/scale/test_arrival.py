@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from contentkit.errors import StateError
 from contentkit.publishing.moving import columns_of, contents_of, digest_of
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.postgres.arrival import take_in
-from contentkit.publishing.postgres.connection import PostgresConnection, Row, connect
+from contentkit.publishing.postgres.connection import Connection, PostgresConnection, connect
 from contentkit.publishing.postgres.opening import bring_up_to_date
 from contentkit.publishing.postgres.workspaces import (
     Standing,
@@ -31,7 +30,7 @@ from tests.publishing.test_moving import opened
 
 
 @pytest.fixture
-def connection(database: str) -> Iterator[psycopg.Connection[Row]]:
+def connection(database: str) -> Iterator[Connection]:
     with connect(database) as connection:
         bring_up_to_date(connection)
         yield connection
@@ -50,13 +49,13 @@ def worked(tmp_path: Path) -> Iterator[Stage]:
     stage.close()
 
 
-def moving(connection: psycopg.Connection[Row], name: str) -> Workspace:
+def moving(connection: Connection, name: str) -> Workspace:
     return enter(
         PostgresConnection(connection, 0), name=name, project=f"{name}-1", hosts=(), seal="k", state=Standing.MOVING
     )
 
 
-def arrived(connection: psycopg.Connection[Row], workspace: Workspace, folder: Path) -> str:
+def arrived(connection: Connection, workspace: Workspace, folder: Path) -> str:
     """Takes in the journal of this folder; returns the digest of what is there then."""
     with opened(folder / "journal.db") as source:
         take_in(connection, workspace, SharedConnection(source).execute, "id-1")
@@ -64,7 +63,7 @@ def arrived(connection: psycopg.Connection[Row], workspace: Workspace, folder: P
     return digest_of(contents_of(PostgresConnection(connection, workspace.id).execute, columns))
 
 
-def test_what_arrives_is_what_was_there(worked: Stage, connection: psycopg.Connection[Row]) -> None:
+def test_what_arrives_is_what_was_there(worked: Stage, connection: Connection) -> None:
     ours = moving(connection, "ours")
 
     digest = arrived(connection, ours, worked.folder)
@@ -78,7 +77,7 @@ def test_what_arrives_is_what_was_there(worked: Stage, connection: psycopg.Conne
 
 
 def test_two_teams_have_rows_of_the_same_numbers_and_see_only_their_own(
-    worked: Stage, tmp_path: Path, connection: psycopg.Connection[Row]
+    worked: Stage, tmp_path: Path, connection: Connection
 ) -> None:
     ours, theirs = moving(connection, "ours"), moving(connection, "theirs")
     other = tmp_path / "other"
@@ -97,9 +96,7 @@ def test_two_teams_have_rows_of_the_same_numbers_and_see_only_their_own(
     assert rows == {"ours": 5, "theirs": 0}
 
 
-def test_what_has_arrived_is_not_taken_in_twice_but_compared(
-    worked: Stage, connection: psycopg.Connection[Row]
-) -> None:
+def test_what_has_arrived_is_not_taken_in_twice_but_compared(worked: Stage, connection: Connection) -> None:
     ours = moving(connection, "ours")
     first = arrived(connection, ours, worked.folder)
 
@@ -110,7 +107,7 @@ def test_what_has_arrived_is_not_taken_in_twice_but_compared(
         arrived(connection, ours, worked.folder)
 
 
-def test_new_rows_get_numbers_behind_those_that_came(worked: Stage, connection: psycopg.Connection[Row]) -> None:
+def test_new_rows_get_numbers_behind_those_that_came(worked: Stage, connection: Connection) -> None:
     ours = moving(connection, "ours")
     arrived(connection, ours, worked.folder)
     database = PostgresConnection(connection, ours.id)
@@ -124,7 +121,7 @@ def test_new_rows_get_numbers_behind_those_that_came(worked: Stage, connection: 
     assert new > before
 
 
-def test_a_lane_is_due_by_what_arrives_and_can_be_done(worked: Stage, connection: psycopg.Connection[Row]) -> None:
+def test_a_lane_is_due_by_what_arrives_and_can_be_done(worked: Stage, connection: Connection) -> None:
     worked.approve("held", texts=["one", "two"], at=worked.clock.now() - timedelta(hours=2))
     worked.journal.hold(worked.rows("held")[0], "look at it")
     ours = moving(connection, "ours")
@@ -137,7 +134,7 @@ def test_a_lane_is_due_by_what_arrives_and_can_be_done(worked: Stage, connection
 
 @pytest.mark.parametrize("state", [Standing.OPEN, Standing.CLOSED])
 def test_a_workspace_that_waits_for_no_journal_takes_none_in(
-    worked: Stage, connection: psycopg.Connection[Row], state: Standing
+    worked: Stage, connection: Connection, state: Standing
 ) -> None:
     ours = set_standing(PostgresConnection(connection, 0), moving(connection, "ours"), state)
 
@@ -145,7 +142,7 @@ def test_a_workspace_that_waits_for_no_journal_takes_none_in(
         arrived(connection, ours, worked.folder)
 
 
-def test_a_workspace_with_rows_of_its_own_takes_none_in(worked: Stage, connection: psycopg.Connection[Row]) -> None:
+def test_a_workspace_with_rows_of_its_own_takes_none_in(worked: Stage, connection: Connection) -> None:
     ours = moving(connection, "ours")
     database = PostgresConnection(connection, ours.id)
     database.execute("INSERT INTO accounts (name) VALUES ('mine')")
@@ -155,7 +152,7 @@ def test_a_workspace_with_rows_of_its_own_takes_none_in(worked: Stage, connectio
     assert database.execute("SELECT 1 FROM approvals").fetchone() is None
 
 
-def test_a_workspace_has_a_journal_when_it_has_come(connection: psycopg.Connection[Row]) -> None:
+def test_a_workspace_has_a_journal_when_it_has_come(connection: Connection) -> None:
     database = PostgresConnection(connection, 0)
     ours = moving(connection, "ours")
     with pytest.raises(StateError, match="has no workspace") as none:

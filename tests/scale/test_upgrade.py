@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import psycopg
 import pytest
 
 from contentkit.errors import StateError
-from contentkit.publishing.postgres.connection import PostgresConnection, Row, connect
+from contentkit.publishing.postgres.connection import Connection, PostgresConnection, connect
 from contentkit.publishing.postgres.lanes import Lanes
 from contentkit.publishing.postgres.opening import TooOld, bring_up_to_date, refuse_newer
 from contentkit.publishing.postgres.schema import STEPS
@@ -19,7 +18,7 @@ ADDED = "ALTER TABLE publications ADD COLUMN boosted BIGINT NOT NULL DEFAULT 0;"
 
 
 @pytest.fixture
-def old(database: str) -> Iterator[psycopg.Connection[Row]]:
+def old(database: str) -> Iterator[Connection]:
     """A connection of a worker of today, with a lane that is free."""
     with connect(database) as connection:
         bring_up_to_date(connection)
@@ -36,7 +35,7 @@ def upgrade(address: str, *, least: int) -> None:
         connection.execute("UPDATE format SET version = version + 1, least = %s", (least,))
 
 
-def test_after_a_step_that_only_adds_the_workers_of_before_go_on(old: psycopg.Connection[Row], database: str) -> None:
+def test_after_a_step_that_only_adds_the_workers_of_before_go_on(old: Connection, database: str) -> None:
     lanes = Lanes(PostgresConnection(old))
     place = old.execute("SELECT id FROM workspaces").fetchone()["id"]  # type: ignore[index]
     upgrade(database, least=len(STEPS))
@@ -50,9 +49,7 @@ def test_after_a_step_that_only_adds_the_workers_of_before_go_on(old: psycopg.Co
         assert refuse_newer(another) == len(STEPS) + 1
 
 
-def test_after_a_step_that_they_do_not_know_they_take_no_lane_and_end(
-    old: psycopg.Connection[Row], database: str
-) -> None:
+def test_after_a_step_that_they_do_not_know_they_take_no_lane_and_end(old: Connection, database: str) -> None:
     lanes = Lanes(PostgresConnection(old))
     place = old.execute("SELECT id FROM workspaces").fetchone()["id"]  # type: ignore[index]
     upgrade(database, least=len(STEPS) + 1)
@@ -66,7 +63,7 @@ def test_after_a_step_that_they_do_not_know_they_take_no_lane_and_end(
 
 
 def test_a_database_of_before_gets_the_step_that_is_missing_once_and_keeps_its_rows(
-    old: psycopg.Connection[Row],
+    old: Connection,
 ) -> None:
     for _ in range(2):
         bring_up_to_date(old, (*STEPS, ADDED))

@@ -12,7 +12,7 @@ from contentkit.errors import UsageError
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.moving import TABLES, Contents, contents_of
-from contentkit.publishing.postgres.connection import PostgresConnection, Row, connect
+from contentkit.publishing.postgres.connection import Connection, PostgresConnection, connect
 from contentkit.publishing.postgres.opening import bring_up_to_date, journal_on
 from contentkit.publishing.postgres.workspaces import (
     Standing,
@@ -31,13 +31,13 @@ SHARED = {"lanes"}
 
 
 @pytest.fixture
-def connection(database: str) -> Iterator[psycopg.Connection[Row]]:
+def connection(database: str) -> Iterator[Connection]:
     with connect(database) as connection:
         bring_up_to_date(connection)
         yield connection
 
 
-def team(connection: psycopg.Connection[Row], name: str) -> Workspace:
+def team(connection: Connection, name: str) -> Workspace:
     database = PostgresConnection(connection)
     return enter(database, name=name, project=f"{name}-1", hosts=(), seal="k", state=Standing.OPEN)
 
@@ -45,7 +45,7 @@ def team(connection: psycopg.Connection[Row], name: str) -> Workspace:
 class TeamStage(Stage):
     """A stage whose journal is a workspace's."""
 
-    def __init__(self, folder: Path, connection: psycopg.Connection[Row], workspace: Workspace) -> None:
+    def __init__(self, folder: Path, connection: Connection, workspace: Workspace) -> None:
         self._connection, self._workspace = connection, workspace
         super().__init__(folder)
 
@@ -86,7 +86,7 @@ def work(stage: Stage) -> None:
     journal.mark_told([1, 2, 3], [1])
 
 
-def contents(connection: psycopg.Connection[Row], place: Workspace) -> dict[str, Contents]:
+def contents(connection: Connection, place: Workspace) -> dict[str, Contents]:
     database = PostgresConnection(connection, place.id)
     columns = {
         table: tuple(
@@ -102,7 +102,7 @@ def contents(connection: psycopg.Connection[Row], place: Workspace) -> dict[str,
     return contents_of(database.execute, columns)
 
 
-def test_whatever_one_team_does_the_other_has_what_it_had(connection: psycopg.Connection[Row], tmp_path: Path) -> None:
+def test_whatever_one_team_does_the_other_has_what_it_had(connection: Connection, tmp_path: Path) -> None:
     ours, theirs = team(connection, "ours"), team(connection, "theirs")
     work(TeamStage(tmp_path / "theirs", connection, theirs))
     before = contents(connection, theirs)
@@ -115,9 +115,7 @@ def test_whatever_one_team_does_the_other_has_what_it_had(connection: psycopg.Co
     assert contents(connection, theirs) == before
 
 
-def test_a_row_of_another_team_can_neither_be_read_nor_written(
-    connection: psycopg.Connection[Row], tmp_path: Path
-) -> None:
+def test_a_row_of_another_team_can_neither_be_read_nor_written(connection: Connection, tmp_path: Path) -> None:
     ours, theirs = team(connection, "ours"), team(connection, "theirs")
     work(TeamStage(tmp_path / "theirs", connection, theirs))
     database = PostgresConnection(connection, ours.id)
@@ -131,7 +129,7 @@ def test_a_row_of_another_team_can_neither_be_read_nor_written(
             database.execute(f"INSERT INTO {table} (workspace) VALUES ({theirs.id})")
 
 
-def test_every_table_of_a_team_is_closed_to_the_others_and_to_its_owner(connection: psycopg.Connection[Row]) -> None:
+def test_every_table_of_a_team_is_closed_to_the_others_and_to_its_owner(connection: Connection) -> None:
     rows = connection.execute(
         """SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS is_closed FROM pg_class
            WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
@@ -142,7 +140,7 @@ def test_every_table_of_a_team_is_closed_to_the_others_and_to_its_owner(connecti
     assert {row["name"] for row in rows if not row["is_closed"]} == SHARED
 
 
-def test_outside_of_all_workspaces_no_row_is_seen(connection: psycopg.Connection[Row], tmp_path: Path) -> None:
+def test_outside_of_all_workspaces_no_row_is_seen(connection: Connection, tmp_path: Path) -> None:
     work(TeamStage(tmp_path / "ours", connection, team(connection, "ours")))
 
     with connect(connection.info.dsn) as other, pytest.raises(psycopg.Error):
@@ -150,7 +148,7 @@ def test_outside_of_all_workspaces_no_row_is_seen(connection: psycopg.Connection
 
 
 def test_a_workspace_runs_on_the_hosts_that_were_named_and_only_while_it_is_open(
-    connection: psycopg.Connection[Row],
+    connection: Connection,
 ) -> None:
     database = PostgresConnection(connection)
     ours = team(connection, "ours")
@@ -163,7 +161,7 @@ def test_a_workspace_runs_on_the_hosts_that_were_named_and_only_while_it_is_open
     assert not set_standing(database, ours, Standing.CLOSED).may_run_on("one")
 
 
-def test_a_workspace_is_called_otherwise_and_no_two_are_called_the_same(connection: psycopg.Connection[Row]) -> None:
+def test_a_workspace_is_called_otherwise_and_no_two_are_called_the_same(connection: Connection) -> None:
     database = PostgresConnection(connection)
     ours, theirs = team(connection, "ours"), team(connection, "theirs")
 

@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING
 from contentkit.errors import StateError
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.moving import TABLES, Contents, Execute, columns_of, contents_of, copy_rows, digest_of
-from contentkit.publishing.postgres.connection import PostgresConnection
+from contentkit.publishing.postgres.connection import Connection, PostgresConnection
 from contentkit.publishing.postgres.workspaces import Standing, Workspace, workspace_of
 
 if TYPE_CHECKING:
-    import psycopg
-
-    from contentkit.publishing.postgres.connection import Row
+    pass
 
 # New rows get numbers, and the counter goes on, so far beyond what came: what another workspace draws meanwhile comes before.
 _GAP = 1000
 
 
-def take_in(
-    connection: psycopg.Connection[Row], workspace: Workspace, source: Execute, came_from: str
-) -> dict[str, Contents]:
+def take_in(connection: Connection, workspace: Workspace, source: Execute, came_from: str) -> dict[str, Contents]:
     """Takes the journal with this id into a workspace that is ``moving``; returns what it holds, table by table.
 
     What an earlier run has taken in is compared anew. The workspace publishes nothing until somebody opens it. Raises StateError,

@@ -11,11 +11,13 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from contentkit.errors import StateError
+from contentkit.publishing.postgres.hands import LOCKS
 from contentkit.publishing.postgres.lanes import LEASE, LONGEST_REQUEST, Lease
 from contentkit.publishing.postgres.statements import translated, values_of
 from contentkit.publishing.statements import Answer
@@ -73,8 +75,17 @@ class _Rows:
         return Row(self._numbers, values if self._whole else [values[place] for place in self._kept])
 
 
-# The driver's own, whose rows are these.
-Connection: TypeAlias = psycopg.Connection[Row]
+class Connection(psycopg.Connection[Row]):
+    """The driver's own, whose rows are these. It knows which workspace it sees: nobody asks it to go where it is."""
+
+    _sees: str | None = None
+
+    def see(self, workspace: int | None) -> None:
+        """From now on it sees the rows of this workspace, or of none."""
+        words = str(workspace or "")
+        if words != self._sees:
+            self.execute("SELECT set_config('contentkit.workspace', %s, false)", (words,))
+            self._sees = words
 
 
 def connect(address: str) -> Connection:
@@ -89,7 +100,7 @@ def connect(address: str) -> Connection:
         words = psycopg.conninfo.make_conninfo(
             address, **{name: at for name, at in _REACHES.items() if name not in given}
         )
-        connection: psycopg.Connection[Row] = psycopg.connect(words, autocommit=True, row_factory=_Rows)
+        connection = Connection.connect(words, autocommit=True, row_factory=_Rows)
     except psycopg.Error as error:
         raise StateError(f"the database: {told(error)}", hint=_HINT) from None
     try:
@@ -108,7 +119,7 @@ def told(error: psycopg.Error) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
-def _make_durable(connection: psycopg.Connection[Row]) -> None:
+def _make_durable(connection: Connection) -> None:
     """Raises StateError for a server that could forget, and for one that is not what the journal's words are written for."""
     connection.execute(_SETTINGS)
     said = connection.execute(_ASK).fetchone()
@@ -142,7 +153,7 @@ class PostgresConnection:
 
     def __init__(
         self,
-        connection: psycopg.Connection[Row],
+        connection: Connection,
         workspace: int | None = None,
         lease: Lease | None = None,
         holder: str = "",
@@ -152,11 +163,12 @@ class PostgresConnection:
         self.lease = lease
         self._holder = holder
         self._left = 0.0
+        self._is_in_doubt = True
+        self.raised = 0
         self._taken: set[str] = set()
         self._turn = threading.RLock()
-        self._begin = _begin(workspace, alone=lease is None)
         with _told():
-            connection.execute("SELECT set_config('contentkit.workspace', %s, false)", (str(workspace or ""),))
+            connection.see(workspace)
 
     def execute(self, statement: str, values: Any = ()) -> Answer:
         """Carries out a statement in SQLite's words, and reads all that it gives. Raises StateError where the server is gone."""
@@ -177,7 +189,9 @@ class PostgresConnection:
 
     def may_begin(self, account: str) -> bool:
         """A worker that stood still in the middle of a request may yet send what it has: until that was found, or a person
-        decides, nothing overtakes it."""
+        decides, nothing overtakes it. Asked in a transaction that raises the counter."""
+        if self.lease:
+            return not self._is_in_doubt
         return self.connection.execute(_IN_DOUBT, (account,)).fetchone() is None
 
     def may_recover(self, account: str) -> bool:
@@ -197,17 +211,16 @@ class PostgresConnection:
                 self.connection.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, raises: bool = False) -> Iterator[None]:
         """What is written within is durable after it; an error undoes it.
 
-        Raises StateError when the server is gone, or the lane has been taken by another. None stands within another one. Where
-        the server goes while it commits nobody knows whether it did, until somebody reads it.
+        With a lease it ``raises`` the journal's counter where it is told to: to ``raised``. Raises StateError when the server is
+        gone, or the lane has been taken by another. None stands within another one. Where the server goes while it commits nobody
+        knows whether it did, until somebody reads it.
         """
         with self._turn, _told():
-            self.connection.execute(self._begin)
             try:
-                if self.lease:
-                    self._left = self._left_of(self.lease)
+                self._begin(raises)
                 yield
             except BaseException:
                 if not self.connection.closed and not self.connection.broken:
@@ -215,32 +228,37 @@ class PostgresConnection:
                 raise
             self.connection.execute("COMMIT")
 
-    def _left_of(self, lease: Lease) -> float:
-        """How many seconds the lease has left. No other may take the lane until this transaction is over."""
-        row = self.connection.execute(_LEFT, (lease.workspace, lease.account, lease.holder, lease.fence)).fetchone()
-        if row is None:
+    def _begin(self, raises: bool) -> None:
+        """Who writes without a lease waits for all others of the workspace, and they for it."""
+        if self.lease:
+            self._begin_on(self.lease, raises)
+        elif self._workspace is None:
+            self.connection.execute("BEGIN")
+        else:
+            self.connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock({LOCKS}, {self._workspace:d})".encode())
+
+    def _begin_on(self, lease: Lease, raises: bool) -> None:
+        """No other may take the lane until this transaction is over."""
+        named = (lease.workspace, lease.account, lease.holder, lease.fence, raises)
+        words = _BEGIN_ON_LANE.format(sql.SQL(", ").join(map(sql.Literal, named)))
+        answer = self.connection.execute(words, prepare=False)
+        answer.nextset()
+        row = answer.fetchone()
+        assert row is not None
+        if row["seconds"] is None:
             raise LaneLost(
                 f"{lease.account}: another worker has taken it over", hint="nothing is to be done: it goes on there"
             )
-        return float(row["seconds"])
-
-
-def _begin(workspace: int | None, *, alone: bool) -> bytes:
-    """What begins a transaction: who writes ``alone`` waits for all others of the workspace, and they for it."""
-    if workspace is None:
-        return b"BEGIN"
-    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-    return f"BEGIN; SELECT {lock}({_LOCKS}, {workspace:d})".encode()
+        self._left, self._is_in_doubt = row["seconds"], row["in_doubt"] is not False
+        self.raised = row["raised"] or 0
 
 
 class LaneLost(StateError):
     """The lane was taken by another worker meanwhile: this one may not even write down what it did."""
 
 
-# What the advisory locks of workspaces are told from others by.
-_LOCKS = 0x636B
-_LEFT = """SELECT extract(epoch FROM leased_until - clock_timestamp()) AS seconds FROM lanes
-WHERE workspace = %s AND account = %s AND holder = %s AND fence = %s FOR NO KEY UPDATE"""
+# Both at once, in one message: the second does not wait for the first one's answer.
+_BEGIN_ON_LANE = sql.SQL("BEGIN; SELECT * FROM begin_on_lane({})")
 # What another holder left on its way is looked for before the lane is anybody's.
 _TAKE = f"""UPDATE lanes SET holder = mine.name, fence = fence + CASE WHEN holder = mine.name THEN 0 ELSE 1 END,
   leased_until = clock_timestamp() + make_interval(secs => {LEASE})

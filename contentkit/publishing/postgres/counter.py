@@ -7,13 +7,13 @@ its facts.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from contentkit.publishing.counter import Counter
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.postgres.connection import PostgresConnection
 from contentkit.publishing.statements import Database
 
-_WITH_LANE = """UPDATE lanes SET counter = next.number FROM (SELECT nextval('counter') AS number) AS next
-WHERE workspace = ? AND account = ? RETURNING next.number AS raised"""
 _WITH_FACTS = """INSERT INTO meta (key, value) VALUES (?, nextval('counter'))
 ON CONFLICT (key) DO UPDATE SET value = excluded.value RETURNING value AS raised"""
 _REACHED = """SELECT greatest((SELECT max(counter) FROM lanes WHERE workspace = current_setting('contentkit.workspace')::bigint),
@@ -27,13 +27,13 @@ class SequenceCounter(Counter):
         super().__init__(connection)
         self._workspace = connection
 
+    def _transaction(self) -> AbstractContextManager[None]:
+        return self._workspace.transaction(raises=True)
+
     def _raise(self) -> int:
-        lease = self._workspace.lease
-        if lease:
-            row = self._db.execute(_WITH_LANE, (lease.workspace, lease.account)).fetchone()
-        else:
-            row = self._db.execute(_WITH_FACTS, (Fact.COUNTER,)).fetchone()
-        return int(row["raised"])
+        if self._workspace.lease:
+            return self._workspace.raised  # with the lane, as the transaction began
+        return int(self._db.execute(_WITH_FACTS, (Fact.COUNTER,)).fetchone()["raised"])
 
 
 def counted_in(database: Database) -> int:

@@ -10,7 +10,7 @@ import psycopg
 from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.postgres.connection import PostgresConnection, Row, connect, told
+from contentkit.publishing.postgres.connection import Connection, PostgresConnection, connect, told
 from contentkit.publishing.postgres.counter import SequenceCounter
 from contentkit.publishing.postgres.schema import LEAST, STEPS
 
@@ -40,7 +40,7 @@ def open_journal(address: str, workspace: int, clock: Clock, machine: str, lease
 
 
 def journal_on(
-    connection: psycopg.Connection[Row],
+    connection: Connection,
     workspace: int,
     clock: Clock,
     machine: str,
@@ -56,7 +56,7 @@ def journal_on(
     return Journal(database, clock, machine, SequenceCounter(database))
 
 
-def bring_up_to_date(connection: psycopg.Connection[Row], steps: Sequence[str] = STEPS) -> None:
+def bring_up_to_date(connection: Connection, steps: Sequence[str] = STEPS) -> None:
     """Makes the tables, or the steps of them that are missing. Raises StateError when they are newer than this program."""
     try:
         if _version(connection) == len(steps):
@@ -76,14 +76,14 @@ def bring_up_to_date(connection: psycopg.Connection[Row], steps: Sequence[str] =
         raise StateError(f"the database: its tables cannot be made: {told(error)}", hint=hint) from error
 
 
-def _version(connection: psycopg.Connection[Row]) -> int:
+def _version(connection: Connection) -> int:
     """The number of steps that the tables have. Raises StateError where this program would do them harm."""
     if connection.execute("SELECT to_regclass('format') IS NULL AS is_new").fetchone()["is_new"]:  # type: ignore[index]
         return 0
     return refuse_newer(connection)
 
 
-def refuse_newer(database: psycopg.Connection[Row] | PostgresConnection) -> int:
+def refuse_newer(database: Connection | PostgresConnection) -> int:
     """The number of steps that the tables have: more than this program knows are fine as long as none of them minds it.
 
     Raises TooOld where one does.

@@ -1,0 +1,86 @@
+"""What the server itself does for who has a lane in hand, so that a post in it takes few words.
+
+A transaction on a lane begins with one call, which looks at the lease and raises the counter where it is to be raised. While a
+lane that is due is held, nobody reads from when on it is due next: that is found once, as it is given back, and not with each
+post. One that was never given back stays due, and whoever takes it then finds that nothing is to be done.
+"""
+
+from __future__ import annotations
+
+# What the advisory locks of workspaces are told from others by.
+LOCKS = 0x636B
+
+HANDS = f"""
+-- Until when a planned part waits, as both databases can say it.
+CREATE INDEX due_planned ON publications
+  (workspace, account, (CASE WHEN not_before > coalesce(moved_to, due) THEN not_before ELSE coalesce(moved_to, due) END))
+WHERE state = 'planned';
+
+CREATE FUNCTION next_due_of(place BIGINT, name words) RETURNS words LANGUAGE plpgsql AS $$
+DECLARE
+  part words;
+  change words;
+BEGIN
+  IF EXISTS (SELECT 1 FROM publications WHERE workspace = place AND account = name AND state IN ('sending', 'unknown')) THEN
+    RETURN '';
+  END IF;
+  SELECT CASE WHEN not_before > coalesce(moved_to, due) THEN not_before ELSE coalesce(moved_to, due) END INTO part
+  FROM publications AS head
+  WHERE workspace = place AND account = name AND state = 'planned' AND NOT EXISTS (
+    SELECT 1 FROM publications AS earlier WHERE earlier.workspace = place AND earlier.entry = head.entry
+      AND earlier.account = name AND earlier.part < head.part AND earlier.state NOT IN ('sent', 'skipped'))
+  ORDER BY CASE WHEN not_before > coalesce(moved_to, due) THEN not_before ELSE coalesce(moved_to, due) END LIMIT 1;
+  SELECT min(CASE amendments.state WHEN 'planned' THEN coalesce(amendments.not_before, '') ELSE '' END) INTO change
+  FROM amendments JOIN publications ON publications.workspace = place AND publications.id = amendments.publication
+  WHERE amendments.workspace = place AND publications.account = name
+    AND amendments.state IN ('planned', 'sending', 'unknown');
+  RETURN least(part, change);
+END $$;
+
+CREATE OR REPLACE FUNCTION set_next_due(place BIGINT, name words) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO lanes (workspace, account, next_due) VALUES (place, name, next_due_of(place, name))
+  ON CONFLICT (workspace, account) DO UPDATE SET next_due = excluded.next_due, rest_until = NULL;
+END $$;
+
+DROP INDEX next_planned;
+
+-- A post that goes out leaves its lane due until it is given back.
+CREATE OR REPLACE FUNCTION follow_publication() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state NOT IN ('sending', 'sent') OR NOT EXISTS (SELECT 1 FROM lanes WHERE workspace = NEW.workspace
+    AND account = NEW.account AND holder <> '' AND next_due <= stamp(clock_timestamp()))
+  THEN PERFORM set_next_due(NEW.workspace, NEW.account); END IF;
+  RETURN NULL;
+END $$;
+
+-- Whoever gives it back may be in another workspace, or in none. The lane is locked already: what others plan meanwhile waits.
+CREATE FUNCTION find_next_due() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE before TEXT := current_setting('contentkit.workspace', true);
+BEGIN
+  PERFORM set_config('contentkit.workspace', NEW.workspace::text, true);
+  NEW.next_due := next_due_of(NEW.workspace, NEW.account);
+  PERFORM set_config('contentkit.workspace', coalesce(before, ''), true);
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER lanes_given_back BEFORE UPDATE OF holder ON lanes
+FOR EACH ROW WHEN (OLD.holder <> '' AND NEW.holder = '') EXECUTE FUNCTION find_next_due();
+
+CREATE FUNCTION begin_on_lane(
+  place BIGINT, name words, who words, number BIGINT, raises BOOLEAN,
+  OUT seconds DOUBLE PRECISION, OUT raised BIGINT, OUT in_doubt BOOLEAN
+) LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared({LOCKS}, place::int);
+  IF raises THEN
+    UPDATE lanes SET counter = nextval('counter') WHERE workspace = place AND account = name AND holder = who AND fence = number
+    RETURNING extract(epoch FROM leased_until - clock_timestamp()), counter INTO seconds, raised;
+    in_doubt := EXISTS (SELECT 1 FROM publications
+      WHERE workspace = place AND account = name AND state IN ('sending', 'unknown'));
+  ELSE
+    SELECT extract(epoch FROM leased_until - clock_timestamp()) INTO seconds FROM lanes
+    WHERE workspace = place AND account = name AND holder = who AND fence = number FOR NO KEY UPDATE;
+  END IF;
+END $$;
+"""  # noqa: S608 - no words from outside
