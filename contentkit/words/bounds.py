@@ -31,6 +31,11 @@ _BEHIND_WORDS: Mapping[Bound, str] = {
     "o más|y contando|y pico|y subiendo|como mínimo|por lo menos",
     "about": "or so|ish|-ish|roughly|approximately|give or take|o así|más o menos|aproximadamente|aprox",
 }
+_BEHIND_THING_WORDS: Mapping[Bound, str] = {
+    "at most": "or less|or fewer|at most|at the most|o menos|como mucho|como máximo|a lo sumo",
+    "at least": "or more|at least|at the least|o más|como mínimo|por lo menos|al menos",
+    "about": "or so|give or take|o así|más o menos",
+}
 _ARTICLE = r"(?:l?(?:\s+(?:a|an|the|un|una|el|la|los|las))?)"
 _BEFORE = regex(
     "|".join(rf"(?P<b{index}>{words})" for index, words in enumerate(_BEFORE_WORDS.values())).join(
@@ -44,10 +49,19 @@ _BEHIND = regex(
     ),
     re.I,
 )
+# "40 people at the most", "15 personas por lo menos".
+_BEHIND_THING = regex(
+    "|".join(rf"(?P<b{index}>{words})" for index, words in enumerate(_BEHIND_THING_WORDS.values())).join(
+        (r"(?:\s+[^\W\d_]{1,20}){1,2}?\s+(?:", r")(?!\w)")
+    ),
+    re.I,
+)
+# Room for fifteen is a bound unless another one is said: "room for 15 at least".
+_ROOM = regex(r"room|space|seats|a capacity|sitio|espacio|aforo|plazas", re.I)
 _RATE = regex(
     r"(?:\s+[^\W\d_]{1,20}){0,2}?(?:\s*/\s*|\s+(?:an?|per|each|every|al?|a\s+la|la|el|por|cada)\s+)"
     r"(second|minute|hour|day|night|week|month|quarter|year|run|person|user|customer|request|segundo|minuto|hora|día|noche|semana|mes|trimestre|año"
-    r"|persona|usuario|cliente)(?!\w)(?!\s+(?:later|ago|after|before|earlier|más|antes|después))",
+    r"|persona|usuario|cliente)(?!\w)(?!\s+(?:later|ago|before|earlier|más|antes|después|after(?!\s+(?:that|this|then)(?!\w))))",
     re.I,
 )
 _RATE_WORD = regex(
@@ -80,10 +94,17 @@ def bound_of(text: str, quantity: Quantity) -> Bound:
     match = _BEFORE.search(before)
     # "8% fewer than a year ago" compares.
     compares = match and match[0].split()[-1] in ("than", "de") and _COMPARED.search(before, 0, match.start())
+    if match and _ROOM.match(match[0]) and (behind := _bound_behind(text, quantity)):
+        return behind
     if match and not compares and not _REACHES.search(before) and not _tells_how_long(match[0], quantity):
         return list(_BEFORE_WORDS)[_group(match)]
-    behind = _BEHIND.match(text, _number_end(text, quantity)) or _BEHIND.match(text, quantity.end)
-    return list(_BEHIND_WORDS)[_group(behind)] if behind else "exactly"
+    return _bound_behind(text, quantity) or "exactly"
+
+
+def _bound_behind(text: str, quantity: Quantity) -> Bound | None:
+    found = _BEHIND.match(text, _number_end(text, quantity)) or _BEHIND.match(text, quantity.end)
+    found = found or _BEHIND_THING.match(text, quantity.end)
+    return list(_BEHIND_WORDS)[_group(found)] if found else None
 
 
 def direction_of(text: str, quantity: Quantity) -> str:

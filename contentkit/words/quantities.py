@@ -132,7 +132,8 @@ _SCALE = regex(
     r"(?:(k|m|b|bn|mn)|[ \u00a0-]?(thousand|mil|millions?|mill[oó]n(?:es)?|billions?|trillions?|bn|mn))(?!\w)", re.I
 )
 _UNIT = regex(
-    r"(?:\s+de)?([\s\u00a0-]{0,2})("
+    r"(?:\s+de)?([\s\u00a0-]{0,2})(?:(?<=\s)(?:working|business|full|whole|calendar|straight|consecutive|solid|long|more|extra|"
+    r"additional|further|short|good)\s)?("
     + "|".join(sorted((re.escape(word).replace(r"\ ", r"\s") for word in _UNITS), key=len, reverse=True))
     + r")(?!\w)",
     re.I,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from contentkit.patterns import regex
 from contentkit.values import dataclass
+from contentkit.words.common_words import is_common
 from contentkit.words.quantities import quantities
 
 # Numbers with two dots or more are versions wherever they stand; a lone decimal where nothing follows that it measures.
@@ -106,6 +107,9 @@ def _all(text: str, language: str) -> Iterator[Version]:
     for match in (each for each in _NAMED.finditer(text) if not _MEASURED.match(text, each.end())):
         yield _version(text, match.start("number"), match.end(), match["number"], is_certain=True)
     for match in _BEHIND_A_NAME.finditer(text):
+        if is_common(match["name"].lower()) and _MEASURED.match(text, match.end()):
+            # "Son 38 euros": no name.
+            continue
         yield _version(text, match.start("number"), match.end(), match["number"], is_certain=False)
 
 

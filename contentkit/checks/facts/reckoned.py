@@ -12,14 +12,19 @@ from contentkit.checks.records.told import Told
 from contentkit.patterns import regex
 from contentkit.values import dataclass
 from contentkit.words.number_pairs import share_readings
-from contentkit.words.quantities import Quantity, Reading, reading
+from contentkit.words.quantities import Quantity, Reading, reading, with_neighbours_units
 
-_APART_WORDS = """
-more|fewer|less|up|down|higher|lower|extra|another|difference|gap|cut|saved|gained|lost|added|dropped|fell|rose|grew|later|after|before|
-earlier|over|between|increase|decrease|jump|left|remaining|other|rest|ahead|slower|faster|longer|shorter|worse|better|late|early|into|
-within|lasted|took|growth|rise|decline|behind|below|above|apart|lead|
+_COMPARED_WORDS = """
+more|fewer|less|up|down|higher|lower|extra|another|difference|gap|cut|saved|gained|lost|added|dropped|fell|rose|grew|
+increase|decrease|jump|left|remaining|other|rest|ahead|slower|faster|longer|shorter|worse|better|
+growth|rise|decline|behind|below|above|apart|lead|
 
-más|menos|diferencia|después|antes|entre|subió|bajó|cayó|creció|ganó|perdió|demás|otros|otras|resto|restantes|queda|quedan|faltan|tarde|temprano|tras|duró|debajo|encima|detrás|delante|ventaja|crecimiento|aumento|subida|bajada|crecer
+más|menos|diferencia|subió|bajó|subieron|bajaron|cayó|creció|ganó|perdió|demás|otros|otras|resto|restantes|queda|quedan|faltan|
+debajo|encima|detrás|delante|ventaja|crecimiento|aumento|subida|bajada|crecer
+"""
+# Between two times; between other numbers they say little.
+_ELAPSED_WORDS = """
+later|after|before|earlier|over|between|late|early|into|within|lasted|took|después|antes|entre|tarde|temprano|tras|duró
 """
 _TOGETHER_WORDS = """
 total|altogether|together|combined|in all|all told|overall|both|sum|plus|between them|juntos|juntas|suman|sumados|
@@ -35,11 +40,19 @@ def _whole_words(alternatives: str) -> re.Pattern[str]:
     return regex(rf"(?<!\w)(?:{alternatives.replace(chr(10), '')})(?!\w)", re.I)
 
 
-_APART, _TOGETHER = _whole_words(_APART_WORDS), _whole_words(_TOGETHER_WORDS)
+_COMPARED, _TOGETHER = _whole_words(_COMPARED_WORDS), _whole_words(_TOGETHER_WORDS)
+_APART = _whole_words(f"{_COMPARED_WORDS}|{_ELAPSED_WORDS}")
 
 
-# "More than 99%" compares nothing.
-_BOUNDS = regex(r"(?<!\w)(?:(?:more|less|fewer)\s+than|(?:más|menos)\s+de)(?=\s+[\d$€£])", re.I)
+# "More than 99%", "more than half" compare nothing.
+_BOUNDS = regex(
+    r"(?<!\w)(?:(?:more|less|fewer)\s+than|(?:más|menos)\s+de)"
+    r"(?=\s+(?:[\d$€£]|half|(?:an?|one|two|three|four)\s+(?:third|quarter|fifth|tenth|hundred|thousand|dozen|million)"
+    r"|la\s+mitad|(?:un|una|dos|tres|la|las)\s+(?:tercio|cuarto|quinto|tercera|cuarta|docena)|mil|cien))",
+    re.I,
+)
+# "The third that is not": what is left of a whole.
+_DENIED = regex(r"(?<!\w)(?:not?|never|none|without|\w+n['’]t|sin|nunca|falta\w*|lack\w*|missing)(?!\w)", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +60,15 @@ class Reckoned:
     """What two numbers or dates of one sentence, or of sentences close by, give.
 
     How far ``apart`` numbers are and how much they are ``together``, the ``factors`` and per cent between them, the ``shares``
-    that one is of the other, the ``parts`` of a count that a share makes, the ``spans`` of time between dates.
+    that one is of the other, the ``gaps``: shares of what is between them, the ``parts`` of a count that a share makes, the
+    ``spans`` of time between dates.
     """
 
     apart: frozenset[Reading]
     together: frozenset[Reading]
     factors: tuple[Reading, ...]
     shares: tuple[Quantity, ...]
+    gaps: tuple[Quantity, ...]
     parts: tuple[float, ...]
     spans: frozenset[Reading]
 
@@ -61,9 +76,9 @@ class Reckoned:
 def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
     """What a writer can work out from these sentences, which were said on this day."""
     apart, together, factors = set[Reading](), set[Reading](), list[Reading]()
-    shares, parts = list[Quantity](), list[float]()
+    shares, gaps, parts = list[Quantity](), list[Quantity](), list[float]()
     telling = [one for one in told if one.quantities or one.moments][:_MOST_SENTENCES]
-    for left, right, between in _pairs([one.quantities for one in telling]):
+    for left, right, between in _pairs([with_neighbours_units(one.quantities) for one in telling]):
         parts += _parts(left, right) if not between else ()
         for one, other in _alike(left, right):
             apart.update(_with_units(abs(one[0] - other[0]), one[1], other[1]))
@@ -72,8 +87,9 @@ def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
             if between <= is_measured and min(one[0], other[0]) > 0:
                 small, large = sorted((one[0], other[0]))
                 factors += _factors(small, large)
-                shares += [_share(left, small, large), _share(left, large - small, large)]
-                shares += [_share(left, large - small, small)] if large < 2 * small else []
+                shares += [_share(left, small, large)] if small > 1 or is_measured else []
+                gaps.append(_share(left, large - small, large))
+                gaps += [_share(left, large - small, small)] if large < 2 * small else []
             elif 0 < between <= _FURTHEST_SHARE and min(one[0], other[0]) > 0:
                 shares.append(_fraction(left, *sorted((one[0], other[0]))))
     for sentence in telling:
@@ -83,6 +99,7 @@ def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
         together=frozenset(together),
         factors=tuple(factors),
         shares=tuple(shares),
+        gaps=tuple(gaps),
         parts=tuple(parts),
         spans=spans_of(telling, day),
     )
@@ -97,13 +114,24 @@ def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
         return True
     if apart and any(_is_lasting(goal, span) for goal in quantity.readings for span in reckoned.spans):
         return True
-    if any(_is_share(goal, each) for goal in quantity.readings for each in reckoned.shares):
+    if any(_is_share(goal, each) for goal in quantity.readings for each in shares_in(statement, reckoned)):
         return True
     if any(_is_part(goal, each) for goal in quantity.readings for each in reckoned.parts):
         return True
     return any(
         _is_factor(goal, factor) for goal in quantity.readings for factor in reckoned.factors if apart or goal[1] == "x"
     )
+
+
+def shares_in(statement: str, reckoned: Reckoned) -> Sequence[Quantity]:
+    """The shares that a statement may speak of: of what is left only where it denies or compares something."""
+    return (*reckoned.shares, *reckoned.gaps) if compares(statement) or _DENIED.search(statement) else reckoned.shares
+
+
+def compares(statement: str, *, times: bool = True) -> bool:
+    """Whether it says that numbers are compared or added up; ``times`` may lie apart, too: "within", "after"."""
+    apart = _APART if times else _COMPARED
+    return bool(apart.search(_BOUNDS.sub(" ", statement)) or _TOGETHER.search(statement))
 
 
 def outcomes(statement: str, reckoned: Reckoned) -> list[Quantity]:

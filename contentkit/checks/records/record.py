@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -103,14 +104,15 @@ class Record:
                 yield from (((float(each), "clock"), places) for each in {int(hour), (int(hour) - 1) % 12 + 1})
 
     def _quantities(self, said: str) -> Iterator[Quantity]:
-        """The quantities of a stretch, with and without the digits of its dates: a post may quote either."""
+        """The quantities of a stretch, and the digits of its dates as bare numbers: on the 14th are no fourteen libraries."""
         plain = without_addresses(said)
         apart = without_moments(plain, moments(plain))
         found = quantities(apart, self.language)
         yield from with_neighbours_units(found)
         yield from number_pairs(apart, found)
         if apart != plain:
-            yield from quantities(plain, self.language)
+            dated = (each for each in quantities(plain, self.language) if not apart[each.start : each.end].strip())
+            yield from (replace(each, readings=frozenset({(each.value, "ordinal")})) for each in dated)
 
     @cached_property
     def versions(self) -> dict[str, set[int]]:

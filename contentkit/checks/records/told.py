@@ -118,12 +118,13 @@ def is_of_another(words: frozenset[str], told: Told, own: tuple[int, int], other
 
 def part_around(text: str, start: int, end: int) -> str:
     """What stands around these offsets up to the next joint, commas before a capital or digit included."""
-    first = max(
-        (joint.end() for joint in _JOINT.finditer(text, max(0, start - _FURTHEST), start)),
-        default=max(0, start - _FURTHEST),
-    )
-    joint = _JOINT.search(text, end, end + _FURTHEST)
-    return text[first : joint.start() if joint else end + _FURTHEST]
+    first = max(0, start - _FURTHEST)
+    # To the end of what is looked at, not to the number: whether a bracket is a joint depends on what stands in it.
+    for joint in _JOINT.finditer(text, first, end):
+        if joint.end() <= start:
+            first = joint.end()
+    behind = _JOINT.search(text, end, end + _FURTHEST)
+    return text[first : behind.start() if behind else end + _FURTHEST]
 
 
 def counterparts(words: frozenset[str], told: Iterable[Told], rarity: Mapping[str, float]) -> list[Counterpart]:

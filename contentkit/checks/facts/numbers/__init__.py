@@ -10,7 +10,7 @@ from contentkit.checks.facts.numbers.claim import Claim, stands
 from contentkit.checks.facts.numbers.held import check_hold
 from contentkit.checks.facts.numbers.rounding import check_rounding
 from contentkit.checks.facts.numbers.something_else import check_exchange, check_thing
-from contentkit.checks.facts.numbers.worked_out import is_counted, is_rate, is_worked_out
+from contentkit.checks.facts.numbers.worked_out import is_by_chance, is_counted, is_rate, is_worked_out
 from contentkit.checks.facts.versions import claimed_versions
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
@@ -91,11 +91,12 @@ def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
         return
     beside = grounds.counterparts(claim.statement)
     other = list(check_thing(claim, beside, grounds))
+    by_chance = bool(other) and is_by_chance(claim)
     if found == "cited":
         yield from other or check_hold(claim, beside, grounds)
-    elif is_worked_out(claim, grounds):
+    elif is_worked_out(claim, grounds, by_chance=by_chance):
         return
-    elif rounded := list(check_rounding(claim, grounds)):
+    elif rounded := list(check_rounding(claim, grounds, by_chance=by_chance)):
         yield from filter(None, rounded)
     elif other or is_counted(claim):
         yield from (replace(each, check="CK201") if found == "nowhere" else each for each in other)

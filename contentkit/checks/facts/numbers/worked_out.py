@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from contentkit.checks.facts.numbers.claim import COUNTS, Claim
-from contentkit.checks.facts.reckoned import is_reckoned
+from contentkit.checks.facts.numbers.claim import COUNTS, Claim, kinds_of
+from contentkit.checks.facts.reckoned import compares, is_reckoned
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.reading.words import folded
 from contentkit.patterns import regex
@@ -18,7 +18,7 @@ _MISSING = regex(
     re.I,
 )
 _POINTS_BACK_WORDS = """
-the|the same|these|those|both|other|between|all|any|of us|los|las|estos|estas|esos|esas|ambos|ambas|otros|otras|de|mismos|mismas
+the|the same|these|those|both|other|between|all|any|of us|los|las|estos|estas|esos|esas|ambos|ambas|otros|otras|mismos|mismas
 """
 _POINTS_BACK = regex(rf"(?<!\w)(?:{_POINTS_BACK_WORDS.strip()})\s+$", re.I)
 _SAME = regex(r"(?<!\w)(?:same|mism[oa]s)\s+$", re.I)
@@ -51,8 +51,11 @@ def is_rate(claim: Claim) -> bool:
     )
 
 
-def is_worked_out(claim: Claim, grounds: Grounds) -> bool:
-    """Whether a writer may say it though no source does: "a year" of "this year", what two numbers give, "the two"."""
+def is_worked_out(claim: Claim, grounds: Grounds, *, by_chance: bool) -> bool:
+    """Whether a writer may say it though no source does: "a year" of "this year", what two numbers give, "the two".
+
+    What two numbers give counts for nothing where it would be ``by_chance``.
+    """
     quantity = claim.quantity
     article = _ARTICLE.fullmatch(quantity.words)
     if article:
@@ -60,14 +63,22 @@ def is_worked_out(claim: Claim, grounds: Grounds) -> bool:
         words = grounds.record.words
         if any(not grounds.near.isdisjoint(words.get(each, ())) for each in (unit, _PERIODS.get(unit, unit))):
             return True
-    is_outcome = is_reckoned(quantity, claim.sentence.text, grounds.reckoned)
     return (
-        is_outcome
+        (not by_chance and is_reckoned(quantity, claim.sentence.text, grounds.reckoned))
         or _is_the_rest(claim, grounds)
         or _is_meant(claim, grounds)
         or _is_often(claim, grounds)
         or _is_per_another(claim, grounds)
     )
+
+
+def is_by_chance(claim: Claim) -> bool:
+    """Whether nothing in the sentence says that two numbers were compared, so that one that they give may be by chance.
+
+    Where the line that the statement comes from has another number of the same unit, that is the one.
+    """
+    kinds = kinds_of(claim.quantity)
+    return not kinds <= COUNTS and not compares(claim.sentence.text, times="duration" in kinds)
 
 
 def _is_per_another(claim: Claim, grounds: Grounds) -> bool:
