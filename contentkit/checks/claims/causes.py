@@ -12,6 +12,7 @@ _REMEDY = "say both without the reason, or cite who gave it"
 # Shares of telling words: what a sentence must have of an effect to be about it, and what is next to nothing of a reason.
 _SAYS, _HARDLY = 0.5, 0.2
 _FEWEST = 2
+_DOUBTS = frozenset(("belief", "possible"))
 
 
 def check_causes(beside: Beside) -> Iterator[Finding]:
@@ -32,6 +33,9 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
             message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
             make = error if mark.kind == "cause" and _stands(beside, reason) else warning
             yield make("CK224", message, words=words, at=at, remedy=_REMEDY)
+        elif _is_guessed(beside, reason):
+            message = f"the source is less sure of this reason: “{words}”{nearest}"
+            yield warning("CK224", message, words=words, at=at, remedy="say who thinks so, or that it may be so")
         elif mark.kind == "cause" and _is_far(beside, reason, effect):
             message = f"the cited lines give another reason: “{words}”{nearest}"
             yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
@@ -57,6 +61,13 @@ def _is_far(beside: Beside, reason: Sequence[str], effect: Sequence[str]) -> boo
             around = frozenset[str]().union(*(said.words for said in beside.cited[max(0, number - 1) : number + 2]))
             return len(reason) >= _FEWEST and beside.share(reason, around) < _HARDLY
     return False
+
+
+def _is_guessed(beside: Beside, reason: Sequence[str]) -> bool:
+    """Whether somebody only believes in this reason wherever the cited lines give it, and the post says it firmly."""
+    told = [each.parsed for each in beside.cited if beside.share(reason, each.words) >= _SAYS]
+    doubted = all(any(mark.kind in _DOUBTS for mark in each.marks) for each in told)
+    return bool(told) and doubted and _DOUBTS.isdisjoint(beside.own.hints)
 
 
 def _stands(beside: Beside, roots: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding
+from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 
@@ -21,6 +21,9 @@ _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 _ROUGH = frozenset(("rough",))
+_FUTURE = frozenset(("future",))
+_UNSETTLED = ("condition", "open")
+_SURELY = 2
 # "Callum reckons" says something of the clause beside it.
 _ATTRIBUTION = 2
 _FEWEST = 3
@@ -29,13 +32,15 @@ _NEAR = 3
 
 
 def check_doubts(beside: Beside) -> Iterator[Finding]:
-    """CK221: an error where the post has the source's own sentence without its doubt, a warning where it says it otherwise."""
+    """CK221: an error where nothing beside what the source doubts keeps a doubt, a warning where that is less plain."""
     if beside.own.asks:
         return
     for said in beside.cited:
         for mark in said.parsed.marks:
             if mark.kind in _KEPT:
                 yield from _dropped(beside, said, mark)
+            elif mark.kind in _UNSETTLED:
+                yield from _settled(beside, said, mark)
 
 
 def _scope(said: SaidSentence, mark: Mark) -> list[str]:
@@ -83,7 +88,27 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if mark.kind == "habit" and "whole" not in beside.own.hints and "always" not in beside.own.hints:
         return
     words, at = beside.clause(nearness.shared)
-    yield beside.differs("CK221", message, words=words, at=at, remedy=f"keep the doubt: “{mark.words}”")
+    remedy = f"keep the doubt: “{mark.words}”"
+    # "Next we open it" is how a plan is told, too.
+    kept |= _FUTURE if mark.kind == "plan" else frozenset()
+    if len(nearness.shared) >= _SURELY and kept.isdisjoint(beside.own.hints):
+        yield error("CK221", message, words=words, at=at, remedy=remedy)
+    else:
+        yield beside.differs("CK221", message, words=words, at=at, remedy=remedy)
+
+
+def _settled(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
+    """What holds under a condition or is open, where no word of the whole post says so."""
+    if said.parsed.asks or mark.kind in beside.post.hints:
+        return
+    behind, main = said.parsed.behind(mark), said.parsed.beside(mark)
+    for scope, fewest in ((behind, 1), (main, _SURELY)):
+        nearness = beside.nearness(said, scope) if scope else None
+        if nearness and len(nearness.shared) >= fewest:
+            message = f"the source says it with “{mark.words}”: {beside.place(said, mark)}"
+            words, at = beside.clause(nearness.shared)
+            yield warning("CK221", message, words=words, at=at, remedy=f"say what it hangs on: “{mark.words}”")
+            return
 
 
 def _is_said_firmly(beside: Beside, doubted: SaidSentence, mark: Mark, shared: Collection[str]) -> bool:

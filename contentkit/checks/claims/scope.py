@@ -25,6 +25,7 @@ def check_scope(beside: Beside) -> Iterator[Finding]:
             yield from _widened(beside, said, mark)
         for mark in said.parsed.of("total"):
             yield from _completed(beside, said, mark)
+        yield from _left_out(beside, said)
     yield from _multiplied(beside)
     yield from _rounded_up(beside)
 
@@ -74,6 +75,21 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         message = f"the source says “{mark.words}”, the post does not: {beside.place(said, mark)}"
         words, at = beside.clause(shared)
         yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
+
+
+def _left_out(beside: Beside, said: SaidSentence) -> Iterator[Finding]:
+    """Our mirrors, where the source says that it is one of them."""
+    if "part" in beside.own.hints or "whole" in said.parsed.hints:
+        return
+    known = {said.parsed.lexicon.stem(word) for word in beside.post.words}
+    for mark in said.parsed.of("of_them"):
+        head = next((root for root in said.parsed.behind(mark) if not root.startswith("#")), "")
+        counted = {root for root in beside.own.content if root.startswith("#")}
+        is_told = said.parsed.lexicon.stem(said.parsed.words[mark.first]) in known or counted - said.words
+        if head in beside.own.content and not is_told:
+            message = f"the source says “{mark.words}”, the post does not: {beside.place(said, mark)}"
+            words, at = beside.clause((head,))
+            yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _rounded_up(beside: Beside) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ def check_superlatives(beside: Beside) -> Iterator[Finding]:
     for mark in beside.own.marks:
         if mark.kind in beside.lexicon.absolutes:
             yield from _unsupported(beside, mark)
+    yield from _borrowed(beside)
     for words, start, root in superlatives(beside.own):
         # "lo que más se pide" is one for a source, and too little for a post.
         if root and not root.startswith("…"):
@@ -49,6 +50,26 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
         yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
     elif not is_said and mark.kind in _LIKELY:
         yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
+
+
+def _borrowed(beside: Beside) -> Iterator[Finding]:
+    """A superlative that the source has only in somebody's mouth or as a question, and the post as its own."""
+    if "reported" in beside.post.hints:
+        return
+    for words, start, root in superlatives(beside.own):
+        told = [said for said in beside.near if any(root == each for _, _, each in superlatives(said.parsed))]
+        is_asked = _clause_at(beside.own, start) in beside.own.asked
+        if root and told and not is_asked and all(each.parsed.asks or _is_reported(each.parsed) for each in told):
+            message = f"“{words}” is what somebody else says or asks: {beside.place(told[0])}"
+            yield warning("CK220", message, words=words, at=beside.at(start), remedy="say who says so")
+
+
+def _is_reported(sentence: Parsed) -> bool:
+    return next(sentence.of("reported"), None) is not None
+
+
+def _clause_at(sentence: Parsed, start: int) -> int:
+    return sentence.clauses[sentence.starts.index(start)]
 
 
 def _is_strong(beside: Beside, mark: Mark) -> bool:

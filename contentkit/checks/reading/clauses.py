@@ -120,6 +120,19 @@ class Parsed:
                 found.append(self.roots[number])
         return found
 
+    def beside(self, mark: Mark) -> list[str]:
+        """The roots of the telling words in front of a mark in its clause, and in the clauses before and behind that."""
+        within = range(len(self.words))
+        every = sorted({self.clauses[each] for each in within if self.sentences[each] == self.sentences[mark.first]})
+        place = every.index(self.clauses[mark.last])
+        near = {*every[max(0, place - 1) : place], *every[place + 1 : place + 2]}
+        return [
+            self.roots[number]
+            for number in within
+            if self.roots[number]
+            and (self.clauses[number] in near or (self.clauses[number] == every[place] and number < mark.first))
+        ]
+
     def clause(self, mark: Mark) -> list[str]:
         """The roots of the telling words of its clause, but for its own."""
         own = self.clauses[mark.first]

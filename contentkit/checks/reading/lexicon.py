@@ -120,6 +120,9 @@ class Lexicon:
             if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_ROOT:
                 word = word[: -len(suffix)]
                 break
+        # "arrived" as "arrives", whose ending is taken for that of "active".
+        if word.endswith("iv") and len(word) - 2 >= _SHORTEST_ROOT:
+            word = word[:-2]
         if len(word) > _SHORTEST_ROOT and (word[-1] == word[-2] or word[-1] == "i"):
             word = word[:-1]
         return word

@@ -28,6 +28,9 @@ _BREAKS = {
     "…": 3,
 }
 _FULL_STOP = 3
+# Folded it would be "if".
+_YES = "sí"
+_DENIALS = ("denial", "kept_denial", "without")
 _LONGEST_SENTENCE, _LONGEST_PHRASE = 2_000, 6
 
 
@@ -111,6 +114,8 @@ def _word(token: str, language: str) -> tuple[str, str, bool, tuple[str, ...]]:
         return token, number_root(token), False, (token, "_", "#")
     word = plain_word(token)
     stem = words.stem(word)
+    if token.casefold() == _YES:
+        return word, "", word in words.boundaries, ("_",)
     steps = (word, f"~{stem}", "_", "#") if stem.startswith("#") else (word, f"~{stem}", "_")
     is_number = stem.startswith("#") and stem not in ("#0", "#1")
     is_function = not is_number and (word in words.function or len(word) < 2)
@@ -127,7 +132,8 @@ def _marked(
         says: frozenset[str] = frozenset()
         last = number
         for end, node in _phrases_at(steps, number, words.phrases):
-            hinted += [(kind, number) for kind in node.stands_for]
+            # "in May" is no doubt, but "not even" may deny.
+            hinted += [(kind, number) for kind in node.stands_for if number >= taken or kind in _DENIALS]
             if node.says and end >= last:
                 says, last = node.says, end
         if words.conditionals and text.endswith(words.conditionals):

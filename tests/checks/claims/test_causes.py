@@ -41,3 +41,9 @@ def test_a_reason_of_the_source_is_fine(source: str, said: str, language: str) -
 
 def test_a_reason_that_is_only_asked_for_is_not_given() -> None:
     assert claimed(RIVER, "Was the river path closed because volunteers painted the benches? We don't know.") == []
+
+
+def test_a_reason_that_somebody_guesses_is_not_given_firmly() -> None:
+    source = "The path floods every spring. We think it is because the drain is old."
+    assert ("CK224", "warning") in claimed(source, "The path floods every spring because the drain is old.")
+    assert claimed(source, "The path floods every spring, probably because the drain is old.") == []

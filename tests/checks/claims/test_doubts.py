@@ -62,3 +62,39 @@ def test_of_a_long_sentence_the_doubt_is_quoted() -> None:
     source = note(f"{said}, we may open the tower to visitors in spring.")
     [finding] = [one for one in checked(source, "We open the tower to visitors in spring.") if one.check == "CK221"]
     assert "we may open the tower" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (
+            "The bakery opens in May, if the oven arrives in time.",
+            "The oven has arrived, in time for the bakery.",
+            "en",
+        ),
+        ("The bakery opens in May, unless the oven breaks.", "Mark it down: our bakery opens in May.", "en"),
+        ("Whether rye sells better, I can't tell you.", "Rye sells better than wheat at our bakery.", "en"),
+        ("El horno abre en mayo si llega la harina a tiempo.", "Ya llegó la harina, a tiempo para mayo.", "es"),
+    ],
+)
+def test_a_condition_or_an_open_question_stays(source: str, said: str, language: str) -> None:
+    assert "CK221" in [check for check, _ in claimed(source, said, language)]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("The bakery opens in May, if the oven arrives in time.", "Oven permitting, the bakery opens in May.", "en"),
+        ("Whether rye sells better, I can't tell you.", "Does rye sell better? Nobody knows.", "en"),
+        ("El horno abre en mayo si llega la harina.", "Cuando llegue la harina, abrimos el horno en mayo.", "es"),
+        ("Rosa sí se lo pensó en mayo.", "En mayo Rosa se lo pensó.", "es"),
+    ],
+)
+def test_a_condition_may_be_kept_in_other_words(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == []
+
+
+def test_a_doubt_that_nothing_keeps_is_an_error() -> None:
+    source = "We may bake rye bread for the market in autumn."
+    assert claimed(source, "Good news for autumn: rye bread at the market.") == [("CK221", "error")]
+    assert claimed(source, "Rye bread at the market? Perhaps in autumn.") == []

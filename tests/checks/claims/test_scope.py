@@ -45,3 +45,27 @@ def test_some_that_stay_some_are_fine(source: str, said: str, language: str) -> 
 
 def test_each_month_counts_nothing_of_the_source() -> None:
     assert claimed("The kiln takes 40 bowls in May.", "Our kiln takes bowls each month.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("On Monday one of our three ovens went cold.", "Our three ovens went cold on Monday.", "en"),
+        ("It worked for two of the four bakers who tried.", "It worked for the bakers who tried.", "en"),
+        ("El lunes se apagó uno de nuestros tres hornos.", "El lunes se apagaron nuestros tres hornos.", "es"),
+    ],
+)
+def test_some_of_them_do_not_become_all(source: str, said: str, language: str) -> None:
+    assert ("CK225", "error") in claimed(source, said, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("On Monday one of our three ovens went cold.", "An oven of ours went cold on Monday, one of three."),
+        ("Every one of the 40 ovens went cold.", "The ovens went cold."),
+        ("It worked for two of the four bakers who tried.", "It worked for half of the bakers."),
+    ],
+)
+def test_some_of_them_may_be_told_in_other_words(source: str, said: str) -> None:
+    assert claimed(source, said) == []
