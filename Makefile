@@ -21,8 +21,9 @@ test: $(READY)
 quick: $(READY)
 	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python -m pytest -n 2 -q -m "not matrix and not nightly"
 
+# Hours of it; a part alone: make nightly TESTS=tests/sources
 nightly: $(READY)
-	$(BIN)/python -m pytest -n 2 --timeout 1800 -m nightly
+	$(BIN)/python -m pytest -n 2 --timeout 7200 -m nightly $(TESTS)
 
 format: $(READY)
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
