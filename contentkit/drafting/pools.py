@@ -8,7 +8,7 @@ from dataclasses import replace
 from contentkit.drafting.reading.frames import frames_of
 from contentkit.drafting.reading.sections import Section, sections_of
 from contentkit.drafting.reading.subjects import subjects_of
-from contentkit.drafting.reading.terms import Terms
+from contentkit.drafting.reading.terms import Terms, roots
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
 from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
@@ -67,7 +67,8 @@ def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fi
     sentences = [sentence for section in sections for sentence in section.sentences]
     terms = Terms.of(sentences, rules)
     measure = Measure.of(terms, f"{source.title} {source.description}", rules, limit, sections, angle)
-    measure = replace(measure, subjects=subjects_of(source.title, sentences, rules))
+    subjects = subjects_of(source.title, sentences, rules)
+    measure = replace(measure, subjects=subjects, title=roots(source.title, rules))
     spans = _standing(sections, rules, fits)
     own = list(described(source, rules, fits))
     if not is_known(rules.language):

@@ -28,6 +28,8 @@ from contentkit.values import dataclass
 
 _SIGNED = regex(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
 _SIGNATURE = regex(r"^[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$")
+# Items of so many words at the mean are paragraphs with a number before them.
+_WORDS_OF_A_SENTENCE = 18
 # Numbers for the sentences of a passage; the last one is for the passage as a whole.
 _PLACES = 1000
 _CODE = regex(r"`[^`\n]{1,200}`")
@@ -235,15 +237,24 @@ def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
         yield Block(kind="list", sentences=tuple(_whole(source, index) for index in tops))
     else:
         yield from _nested(source, [index for index in members if index not in untold])
+    is_prose = _is_prose(source, tops)
     for index in tops:
         inside = sentences_of(source, index)
         # An item in small letters goes on with the line above the list.
-        if len(inside) > 1 and index not in reported and not inside[0].text[:1].islower():
+        if (len(inside) > 1 or is_prose) and index not in reported and not inside[0].text[:1].islower():
             yield Block(kind="break")
             yield Block(kind="prose", sentences=tuple(inside), listed=True)
     for index in reported:
         yield from _reported(source, index)
     yield Block(kind="break")
+
+
+def _is_prose(source: Source, items: Sequence[int]) -> bool:
+    """Whether the items of a list in a post are whole sentences of some length, each of which says something alone."""
+    texts = [source.passages[index].text for index in items]
+    words = sum(len(text.split()) for text in texts)
+    is_told = all(text.rstrip().endswith((".", "!", "?")) for text in texts)
+    return source.kind == "post" and is_told and words >= _WORDS_OF_A_SENTENCE * len(texts)
 
 
 def _nested(source: Source, members: Sequence[int]) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from contentkit.values import dataclass
 _TERM = regex(r"[^\W\d_][\w'-]+|\d[\d.,]*\d|\d")
 # The same texts are looked at again and again: sentences on their own, as hooks, beside each other.
 _REMEMBERED = 8192
+_ROOT_LETTERS = 5
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ def stems(text: str, rules: Rules) -> tuple[str, ...]:
     """The content words of a text, lower-case, without possessives and plural endings."""
     words = _TERM.findall(straight(text).lower())
     return tuple(_stem(word) for word in words if word not in rules.stop_words)
+
+
+def roots(text: str, rules: Rules) -> frozenset[str]:
+    """How the content words of a text begin: "deployed" and "deploying" alike."""
+    return frozenset(stem[:_ROOT_LETTERS] for stem in stems(text, rules))
 
 
 def _stem(word: str) -> str:

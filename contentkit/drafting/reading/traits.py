@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from contentkit.drafting.reading.pronouns import unresolved
+from contentkit.drafting.reading.quantities import quantities_in
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.patterns import regex
@@ -36,6 +37,7 @@ class Traits(NamedTuple):
     names: int
     numbers: int
     figures: int
+    quantities: int
     punches: int
     contrasts: int
     judgements: int
@@ -76,13 +78,15 @@ def traits_of(sentences: Sequence[Sentence], rules: Rules) -> Traits:
 @lru_cache(maxsize=_REMEMBERED)
 def _traits(sentence: str, rules: Rules) -> Traits:
     text = straight(sentence)
+    figures = len(_FIGURE.findall(text))
     return Traits(
         words=len(text.split()),
         characters=len(text),
         letters=sum(map(str.isalpha, text)) + sum(map(str.isspace, text)),
         names=len(_NAME.findall(text)),
         numbers=len(rules.number.findall(text)),
-        figures=len(_FIGURE.findall(text)),
+        figures=figures,
+        quantities=quantities_in(text) if figures else 0,
         punches=len(rules.punch.findall(text)),
         contrasts=len(rules.contrast.findall(text)),
         judgements=len(rules.judgement.findall(text)),

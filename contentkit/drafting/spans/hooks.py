@@ -8,7 +8,7 @@ from dataclasses import replace
 from contentkit.drafting.reading.lines import find_lines
 from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.reading.terms import cosine
-from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.reading.traits import ending_of, opening_of, traits_of
 from contentkit.drafting.reading.typeset import without_marks
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, flawed, has_markup
@@ -24,8 +24,6 @@ _SHORTEST_HOOK = 25
 _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
 _TOO_LONG = 260
-# A year says when, and stops nobody.
-_FIGURE = regex(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b(?![.,%]\d))\d[\d.,]*")
 _SHARE = regex(r"\d\s?%|[$€£]\d")
 # "#469" is the number of something else.
 _NUMBERED = regex(r"#\d")
@@ -140,7 +138,7 @@ def _attraction(hook: Hook, measure: Measure) -> float:
         + 0.40 * cosine(vector, measure.terms.centre)
         + 0.18 * bool(traits.contrasts)
         + 0.18 * bool(traits.judgements)
-        + 0.25 * bool(_FIGURE.search(plain))
+        + 0.25 * bool(traits.quantities)
         + 0.10 * bool(_SHARE.search(text))
         + 0.08 * bool(traits.numbers)
         + 0.15 * bool(measure.rules.news.search(plain))
@@ -166,6 +164,7 @@ def _attraction(hook: Hook, measure: Measure) -> float:
         - 0.40 * bool(traits.hypes)
         - 0.60 * bool(traits.teasers)
         - 0.30 * bool(traits.doubles)
+        - 0.25 * any(ending_of(one.text, measure.rules).unsolved for one in hook.span.sentences)
         - 0.50 * points_at_nothing(text, measure.rules)
         - _leaning(hook, measure)
     )
@@ -185,16 +184,20 @@ def _leaning(hook: Hook, measure: Measure) -> float:
     opening = opening_of(first.text, measure.rules)
     leaning = 0.40 * opening.connective + 0.25 * opening.demonstrative + 0.20 * first.codes
     if hook.own:
-        return leaning
-    words = traits_of(hook.span.sentences, measure.rules).words / len(hook.span.sentences)
+        return leaning - 0.05
+    traits = traits_of(hook.span.sentences, measure.rules)
+    words = traits.words / len(hook.span.sentences)
+    is_lead = first.start == first.number == measure.first_sentence
+    tells = traits.numbers or traits.contrasts or measure.rules.news.search(straight(hook.span.text))
     return (
         leaning
         + 0.60 * opening.unresolved
         + 0.15 * bool(opening.definite)
         + 0.15 * (opening.definite in measure.terms.centre)
-        + 0.02 * max(0.0, words - 20)
+        + min(0.20, 0.02 * max(0.0, words - 20))
         - 0.12 * (hook.span.section == measure.first_section)
-        - 0.15 * (first.start == first.number == measure.first_sentence)
+        - (0.30 if tells else 0.15) * is_lead
+        + 0.18 * measure.place(first)
     )
 
 

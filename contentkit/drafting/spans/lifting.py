@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from contentkit.drafting.reading.pronouns import lost_object
 from contentkit.drafting.reading.sections import Block, Section, Sentence
@@ -28,7 +29,11 @@ def liftable(span: Span, sections: Sequence[Section], rules: Rules) -> bool:
             numbers = [sentence.number for sentence in block.sentences]
             if span.sentences[0].number in numbers:
                 before = _before(section, block, numbers.index(span.sentences[0].number))
-                return not _leans(span.sentences[0], before, rules) and not _is_leant_on(span, section, rules)
+                if _leans(span.sentences[0], before, rules):
+                    return False
+                # What opens a source is said first wherever it opens the thread: whatever leans on it comes after it.
+                begins = section is sections[0] and block is section.blocks[0] and span.sentences[-1].number in numbers
+                return not (_is_qualified(span, section, rules) if begins else _is_leant_on(span, section, rules))
     return True
 
 
@@ -40,15 +45,28 @@ def _before(section: Section, block: Block, place: int) -> list[Sentence]:
 
 def _is_leant_on(span: Span, section: Section, rules: Rules) -> bool:
     """Whether the next sentence of its paragraph, or the next item of its list, needs the span before it."""
+    following = _following(span, section)
+    # "This is what happened" is said by nobody, wherever the span stands.
+    if following is None or rules.teaser.search(straight(following.text)):
+        return False
+    opening = straight(following.text)
+    leans = rules.dangling.match(opening) and not rules.expletive.match(opening)
+    return bool(leans or rules.caveat.match(opening)) or _leans(following, span.sentences, rules)
+
+
+def _is_qualified(span: Span, section: Section, rules: Rules) -> bool:
+    following = _following(span, section)
+    return following is not None and bool(rules.caveat.match(straight(following.text)))
+
+
+def _following(span: Span, section: Section) -> Sentence | None:
+    """The next sentence of its paragraph, or the next item of its list."""
     last = span.sentences[-1]
     for block in section.blocks:
-        for place, sentence in enumerate(block.sentences[:-1]):
+        for sentence, following in pairwise(block.sentences):
             if sentence.number == last.number:
-                following = block.sentences[place + 1]
-                opening = straight(following.text)
-                leans = rules.dangling.match(opening) and not rules.expletive.match(opening)
-                return bool(leans or rules.caveat.match(opening)) or _leans(following, span.sentences, rules)
-    return False
+                return following
+    return None
 
 
 def _leans(sentence: Sentence, before: Sequence[Sentence], rules: Rules) -> bool:

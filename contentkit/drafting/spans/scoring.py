@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 
-from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.reading.subjects import names_any
 from contentkit.drafting.reading.terms import Terms, Vector, cosine
 from contentkit.drafting.reading.traits import ending_of, opening_of, traits_of
@@ -16,8 +16,10 @@ from contentkit.values import dataclass
 
 _NO_SECTION = -1
 _WORDS_OF_A_NAME = 4
-# So many figures are a result: "from 90 ms to 9".
-_FIGURES = 2
+# So many of them are a result: "from 90 ms to 9".
+_QUANTITIES = 2
+# Behind this part of a source it begins to end.
+_MIDDLE = 0.6
 # All of the angle outweighs a number, a contrast and a judgement together.
 _PULL = 1.0
 # For each sentence with words that the founder never says: as much as a contrast and two figures together.
@@ -31,8 +33,8 @@ class Measure:
     """All that spans of one source are measured against, made once.
 
     ``limit`` is the length of a full post, ``angle`` what the thread is to be about. ``unlike`` are the numbers of the
-    sentences with words that the founder never says. ``subjects`` are the names that the source is about,
-    ``headings`` the numbers of the sentences that stand above sections.
+    sentences with words that the founder never says. ``subjects`` are the names that the source is about, ``title`` the
+    roots of the words of its title, ``headings`` the numbers of the sentences that stand above sections.
     """
 
     terms: Terms
@@ -42,10 +44,12 @@ class Measure:
     first_section: int
     last_section: int
     first_sentence: int
+    last_sentence: int
     angle: Angle
     unlike: frozenset[int] = frozenset()
     subjects: frozenset[str] = frozenset()
     headings: frozenset[int] = frozenset()
+    title: frozenset[str] = frozenset()
     # What was worked out of a hook: it is asked for when the first post is chosen, and for what else it could say.
     attractions: dict[object, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -55,14 +59,19 @@ class Measure:
     ) -> Measure:
         numbers = [section.number for section in sections] or [_NO_SECTION]
         first = sections[0].sentences[0].number if sections else _NO_SECTION
+        last = sections[-1].sentences[-1].number if sections else _NO_SECTION
         near = Angle.of(angle, terms, sections)
         above = frozenset(section.heading.number for section in sections if section.heading)
         topical = terms.of_text(topic)
-        return cls(terms, topical, rules, limit, numbers[0], numbers[-1], first, near, headings=above)
+        return cls(terms, topical, rules, limit, numbers[0], numbers[-1], first, last, near, headings=above)
 
     def names_subject(self, text: str) -> bool:
         """Whether a name that the source is about stands here; True where it is about none."""
         return not self.subjects or names_any(text, self.subjects)
+
+    def place(self, sentence: Sentence) -> float:
+        """Where in the source a sentence stands: 0 at its beginning, 1 at its end."""
+        return (sentence.start - self.first_sentence) / max(1, self.last_sentence - self.first_sentence)
 
     def score(self, span: Span) -> float:
         """The sum of what speaks for a span and what speaks against it."""
@@ -100,6 +109,7 @@ class Measure:
         return (
             0.25 * span.concludes
             + 0.15 * (span.section == self.last_section)
+            + 0.30 * max(0.0, self.place(last) - _MIDDLE) / (1 - _MIDDLE)
             + 0.15 * last.closes
             + 0.15 * bool(traits.judgements)
             + 0.10 * bool(traits.contrasts)
@@ -108,8 +118,9 @@ class Measure:
             - 0.01 * max(0, traits.words - 20)
             - 0.60 * ending.supposes
             - 0.30 * ending.question
+            - 0.25 * span.said[0].text.endswith("?")
             - 0.30 * bool(traits.hypes or traits.teasers)
-            - 0.40 * any(ending_of(one.text, self.rules).asks for one in span.said)
+            - 0.15 * any(ending_of(one.text, self.rules).asks for one in span.said)
             - 0.30 * ending.unsolved
             - 0.20 * (span.kind == "list")
         )
@@ -117,8 +128,9 @@ class Measure:
     def _voice(self, span: Span) -> float:
         traits = traits_of(span.sentences, self.rules)
         return (
-            0.12 * min(3, traits.numbers)
-            + 0.15 * (traits.figures >= _FIGURES)
+            0.04 * min(3, traits.numbers)
+            + 0.10 * min(3, traits.quantities)
+            + 0.15 * (traits.quantities >= _QUANTITIES)
             + 0.05 * min(4, traits.names)
             + 0.10 * min(2, traits.punches)
             + 0.10 * bool(traits.first_persons)

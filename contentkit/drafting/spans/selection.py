@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from contentkit.drafting.reading.terms import Terms, Vector, cosine, stems
+from contentkit.drafting.reading.terms import Terms, Vector, cosine, roots
 from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
@@ -18,7 +18,7 @@ _MOST_ECHO = 0.3
 # Two sentences of some length that are this alike are one.
 _THE_SAME, _FEWEST_WORDS = 0.85, 5
 # A post of so many sentences at most is a twin of the hook with so much of its words, by their first letters.
-_TWIN_SENTENCES, _TWIN, _ROOT_LETTERS = 2, 0.5, 5
+_TWIN_SENTENCES, _TWIN = 2, 0.5
 _NAME_OR_NUMBER = regex(r"(?<=[\w,;:] )[A-ZÀ-Þ]\w+|\d[\d.,]*")
 # A weak post is worse than none, once a thread has so many beside its hook.
 _FLOOR = 0.5
@@ -181,13 +181,9 @@ def _is_twin(span: Span, hook: Span, rules: Rules) -> bool:
     """Whether a short span says in other forms of the words what the hook says, and no name or number beside."""
     if len(span.said) > _TWIN_SENTENCES:
         return False
-    said, known = _roots(span, rules), _roots(hook, rules)
+    said, known = roots(span.text, rules), roots(hook.text, rules)
     adds = set(_NAME_OR_NUMBER.findall(span.text)) - set(_NAME_OR_NUMBER.findall(hook.text))
     return not adds and len(said & known) >= _TWIN * len(said)
-
-
-def _roots(span: Span, rules: Rules) -> set[str]:
-    return {stem[:_ROOT_LETTERS] for stem in stems(span.text, rules)}
 
 
 def _opening(span: Span) -> tuple[str, ...]:

@@ -45,6 +45,21 @@ def test_a_name_in_small_letters_is_known_by_the_colon_behind_it() -> None:
     assert subjects_of("lampkit: count your lamps", sentences(text), ENGLISH) == {"lampkit"}
 
 
+def test_a_name_before_its_version_is_what_a_release_is_about() -> None:
+    text = "Use lampkit twice. Lampkit counts lamps. Lampkit is free."
+    assert subjects_of("Lampkit 3.0: fewer lamps", sentences(text), ENGLISH) == {"lampkit"}
+    assert subjects_of("What 90 calls taught us", sentences("Nobody says what it taught."), ENGLISH) == frozenset()
+
+
+def test_the_name_that_a_first_paragraph_begins_with_is_what_a_text_is_about() -> None:
+    text = "Lampkit counts lamps, and Ana wrote it. We say that Ana likes Lampkit. Ask Ana. People use Lampkit."
+    assert subjects_of("We deleted a button", sentences("In spring we began.", text), ENGLISH) == {"lampkit"}
+
+
+def test_no_text_is_about_somebody_for_being_called_by_a_first_name() -> None:
+    assert subjects_of("", sentences("We saw Ana. Then Ana left. Nobody saw Ana again."), ENGLISH) == frozenset()
+
+
 def test_a_text_that_names_nobody_is_about_nobody() -> None:
     assert (
         subjects_of("Lamps", sentences("Nobody buys lamps in spring. People wait for autumn."), ENGLISH) == frozenset()

@@ -31,8 +31,17 @@ def can_open(source: Source, opening: str) -> bool:
     ],
 )
 def test_what_the_next_sentence_leans_on_stays_in_its_place(following: str) -> None:
-    assert not can_open(post_of(f"{QUEUE} {following}"), QUEUE)
-    assert can_open(post_of(QUEUE, "Nobody called."), QUEUE)
+    assert not can_open(post_of("Nobody called.", f"{QUEUE} {following}"), QUEUE)
+    assert can_open(post_of("Nobody called.", QUEUE), QUEUE)
+
+
+def test_what_begins_the_source_may_open_whatever_leans_on_it_but_not_what_qualifies_it() -> None:
+    assert can_open(post_of(f"{QUEUE} They had been there for years."), QUEUE)
+    assert not can_open(post_of(f"{QUEUE} But nobody had asked us for a list."), QUEUE)
+
+
+def test_an_announcement_of_the_text_behind_it_holds_nothing_back() -> None:
+    assert can_open(post_of("Nobody called.", f"{QUEUE} This is what happened to them."), QUEUE)
 
 
 @pytest.mark.parametrize(
