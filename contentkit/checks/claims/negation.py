@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.grounds import Sentence
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 from contentkit.checks.reading.parsing import parsed
+from contentkit.patterns import regex
 
+_OPENING_WORD = regex(r"\W*(?P<word>[^\W\d_]+)\s*(?:[,.!:;—–]|$)")
 _REMEDY = "say yes where the source does, and no where it does not"
 # They deny what stands behind them and nothing else.
 _PREPOSITIONS = ("without", "sin")
@@ -28,6 +31,7 @@ def check_negation(beside: Beside) -> Iterator[Finding]:
     if beside.own.asks:
         return
     yield from _answered(beside)
+    yield from _affirmed(beside)
     yield from _refused(beside)
     for said in beside.cited:
         for mark in said.parsed.of("denial"):
@@ -51,6 +55,21 @@ def _answered(beside: Beside) -> Iterator[Finding]:
         elif beside.matches and kind == "no" and not is_denied:
             message = f"the source answers yes: {beside.place(beside.matches[0])}"
             yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
+
+
+def _affirmed(beside: Beside) -> Iterator[Finding]:
+    """A sentence that begins with "Yes," and no question of the post before it, where the cited lines only say no."""
+    parts = [part for before, part in zip((None, *beside.parts), beside.parts, strict=False) if not _asks(before)]
+    denied = [said for said in beside.around if next(said.parsed.of("denial"), None)]
+    for part in parts if denied and not beside.says_yes else ():
+        match = _OPENING_WORD.match(part.text)
+        if match and beside.lexicon.answers.get(match["word"].casefold()) == "yes":
+            message = f"the source says no: {beside.place(denied[0])}"
+            yield error("CK222", message, words=match["word"], at=part.at + match.start("word"), remedy=_REMEDY)
+
+
+def _asks(part: Sentence | None) -> bool:
+    return part is not None and part.text.endswith("?")
 
 
 def _refused(beside: Beside) -> Iterator[Finding]:
@@ -90,23 +109,24 @@ def _scope(sentence: Parsed, mark: Mark) -> list[str]:
 
 def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     """What the source denies, where a clause of the post says it and nothing beside it keeps the denial."""
-    if "kept_denial" in beside.own.hints or said.parsed.asks:
+    kept = {number for kind, number in beside.own.hinted if kind == "kept_denial"}
+    if said.parsed.asks or not all(_is_of_another(beside, number, said, mark) for number in kept):
         return
-    if _is_double(said.parsed, mark) or _is_turned(beside, said):
+    if _is_double(said.parsed, mark, beside.own.words) or _is_turned(beside, said):
         return
     for clause in sorted(set(beside.own.clauses) - beside.own.asked):
         shared = _affirms(beside, clause, said, mark)
         if shared:
             message = f"the source says no: {beside.place(said, mark)}"
             words, at = beside.clause(shared)
-            make = error if len(shared) >= _SURELY else warning
+            make = error if len(shared) >= _SURELY and not kept else warning
             yield make("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _affirms(beside: Beside, clause: int, said: SaidSentence, mark: Mark) -> frozenset[str]:
     """What a clause of the post shares with the clause of a denial, where it says what is denied there; else nothing."""
     own, denied = beside.own.roots_in((clause,)), said.parsed.roots_in((said.parsed.clauses[mark.first],))
-    scope = frozenset(said.parsed.behind(mark) or said.parsed.before(mark)[:_BEFORE])
+    scope = frozenset(_reach(said.parsed, mark))
     shared = own & denied
     if not scope or len(scope & own) < _HALF * len(scope) or beside.share(sorted(own), shared) < _PART:
         return frozenset()
@@ -117,14 +137,36 @@ def _affirms(beside: Beside, clause: int, said: SaidSentence, mark: Mark) -> fro
     return shared
 
 
-def _is_double(sentence: Parsed, mark: Mark) -> bool:
-    """Whether two noes make a yes: "not without a second one", "never fewer than 30", "never stopped"."""
+def _is_of_another(beside: Beside, number: int, said: SaidSentence, mark: Mark) -> bool:
+    """Whether a denial of the post is there for another one of the cited lines than this."""
+    clause = beside.own.roots_in((beside.own.clauses[number],))
+    own = frozenset(_reach(said.parsed, mark))
+    others = (
+        frozenset(_reach(each.parsed, other))
+        for each in beside.near
+        for other in each.parsed.of("denial")
+        if each is not said or each.parsed.clauses[other.first] != said.parsed.clauses[mark.first]
+    )
+    return own.isdisjoint(clause) and any(not other.isdisjoint(clause) for other in others)
+
+
+def _reach(sentence: Parsed, mark: Mark) -> list[str]:
+    """What is denied: behind the mark, else the few words before it."""
+    return sentence.behind(mark) or sentence.before(mark)[:_BEFORE]
+
+
+def _is_double(sentence: Parsed, mark: Mark, said_too: Collection[str] = ()) -> bool:
+    """Whether two noes make a yes: "not without a second one", "never fewer than 30", "never stopped".
+
+    What the other sentence says too, ``said_too``, is none of them.
+    """
     within = sentence.sentences[mark.first]
     if any(sentence.clauses[each.first] == sentence.clauses[mark.first] for each in _crossing(sentence, mark)):
         return True
     return any(
         sentence.sentences[number] == within and (word in _PREPOSITIONS or word in sentence.lexicon.compares)
         for number, word in enumerate(sentence.words)
+        if word not in said_too
     )
 
 

@@ -13,6 +13,7 @@ _NEGATIVE = frozenset(("never", "nobody"))
 # What writers use loosely.
 _WEAK = frozenset(("always", "everything", "everybody", "merely", "ordinal"))
 _LIKELY = frozenset(("everything", "everybody", "merely"))
+_CLAIMED = ("first", "ordinal", "only", "top")
 _SHARE = 0.6
 # Characters between "one of" and its superlative.
 _CLOSE = 24
@@ -56,6 +57,13 @@ def _borrowed(beside: Beside) -> Iterator[Finding]:
     """A superlative that the source has only in somebody's mouth or as a question, and the post as its own."""
     if "reported" in beside.post.hints:
         return
+    asked = [each.parsed for each in beside.near if each.parsed.asks]
+    for mark in () if next(beside.own.of("denial"), None) else beside.own.marks:
+        told = [each.parsed for each in beside.near if next(each.parsed.of(mark.kind), None)]
+        if mark.kind in _CLAIMED and told and all(each in asked for each in told):
+            words = beside.words_of(mark)
+            message = f"the cited lines only ask whether it is “{words}”"
+            yield warning("CK220", message, words=words, at=beside.at(mark.start), remedy="say what was answered")
     for words, start, root in superlatives(beside.own):
         told = [said for said in beside.near if any(root == each for _, _, each in superlatives(said.parsed))]
         is_asked = _clause_at(beside.own, start) in beside.own.asked

@@ -115,7 +115,7 @@ def _word(token: str, language: str) -> tuple[str, str, bool, tuple[str, ...]]:
     word = plain_word(token)
     stem = words.stem(word)
     if token.casefold() == _YES:
-        return word, "", word in words.boundaries, ("_",)
+        return _YES, "", True, ("_",)
     steps = (word, f"~{stem}", "_", "#") if stem.startswith("#") else (word, f"~{stem}", "_")
     is_number = stem.startswith("#") and stem not in ("#0", "#1")
     is_function = not is_number and (word in words.function or len(word) < 2)

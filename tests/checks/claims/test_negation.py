@@ -115,3 +115,25 @@ def test_a_denial_of_the_source_stays_in_other_words(source: str, said: str, lan
 )
 def test_a_denial_may_be_kept_in_other_words(source: str, said: str, language: str) -> None:
     assert claimed(source, said, language) == []
+
+
+def test_a_denial_kept_for_something_else_keeps_no_other() -> None:
+    source = "We don't glaze the bowls and we don't fire the plates."
+    assert [check for check, _ in claimed(source, "The bowls are glazed, the plates not fired.")] == ["CK222"]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("Somebody asked for a second kiln. We do not plan a kiln.", "Yes, we plan a second kiln.", "en"),
+        ("Nos pidieron otro horno. No compramos un horno.", "Sí, compramos otro horno.", "es"),
+    ],
+)
+def test_a_yes_needs_a_yes(source: str, said: str, language: str) -> None:
+    assert ("CK222", "error") in claimed(source, said, language)
+
+
+def test_a_yes_of_the_source_is_fine() -> None:
+    source = "A second kiln? Yes, we plan it. The cellar has no room."
+    assert claimed(source, "Yes, we plan a second kiln.") == []
+    assert claimed("Si no llueve, cocemos.", "Si no llueve, cocemos en mayo.", "es") == []
