@@ -180,7 +180,10 @@ class Beside:
 
     def clause(self, roots: Collection[str]) -> tuple[str, int]:
         """The first clause of the post that holds one of these roots, to 80 characters, and where it stands in the post."""
-        held = min(self.own.holding(roots), default=0)
+        return self.said_in(min(self.own.holding(roots), default=0))
+
+    def said_in(self, held: int) -> tuple[str, int]:
+        """A clause of the post by its number, to 80 characters, and where it stands in the post."""
         numbers = [number for number, clause in enumerate(self.own.clauses) if clause == held]
         start = self.own.starts[numbers[0]]
         ends = [self.own.starts[number] + len(self.own.words[number]) for number in numbers]

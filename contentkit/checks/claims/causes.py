@@ -12,6 +12,7 @@ _REMEDY = "say both without the reason, or cite who gave it"
 # Shares of telling words: what a sentence must have of an effect to be about it, and what is next to nothing of a reason.
 _SAYS, _HARDLY = 0.5, 0.2
 _FEWEST = 2
+_LITTLE = 0.35
 _DOUBTS = frozenset(("belief", "possible"))
 
 
@@ -19,6 +20,7 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
     """CK224: an error where the cited lines give no reason or quite another, a warning where it is less plain."""
     if beside.own.asks:
         return
+    yield from _unexplained(beside)
     for mark in (*beside.own.of("cause"), *beside.own.of("therefore")):
         clause = beside.own.clauses[mark.first]
         if clause in beside.own.asked or "denial" in beside.own.hints_in((clause,)):
@@ -38,6 +40,30 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
             yield warning("CK224", message, words=words, at=at, remedy="say who thinks so, or that it may be so")
         elif mark.kind == "cause" and _is_far(beside, reason, effect):
             message = f"the cited lines give another reason: “{words}”{nearest}"
+            yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
+
+
+def _unexplained(beside: Beside) -> Iterator[Finding]:
+    """The answer to a why, behind its question or a colon, of which no sentence of the cited lines says much."""
+    own = beside.own
+    for mark in own.of("why"):
+        asked = own.clauses[mark.first]
+        if asked in own.asked:
+            answer = own.answers
+        elif asked in own.labels:
+            within = own.sentences[mark.first]
+            clauses = zip(own.clauses, own.sentences, strict=True)
+            answer = frozenset(clause for clause, sentence in clauses if clause > asked and sentence == within)
+        else:
+            continue
+        roots = sorted(own.roots_in(answer))
+        if (
+            len(roots) >= _FEWEST
+            and max((beside.share(roots, each.words) for each in beside.cited), default=1) < _LITTLE
+        ):
+            words, at = beside.said_in(min(answer))
+            nearest = beside.grounds.nearest(own.text, mark.start)
+            message = f"the cited lines say little of this reason: “{words}”{nearest}"
             yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
 
 

@@ -47,3 +47,20 @@ def test_a_reason_that_somebody_guesses_is_not_given_firmly() -> None:
     source = "The path floods every spring. We think it is because the drain is old."
     assert ("CK224", "warning") in claimed(source, "The path floods every spring because the drain is old.")
     assert claimed(source, "The path floods every spring, probably because the drain is old.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (FLOOD, "Why was the river path closed? Bats were nesting under the bridge.", "en"),
+        (FLOOD, "The river path is closed. The reason: bats under the bridge.", "en"),
+        (RIO, "¿Por qué cerró el camino del río? Anidaban murciélagos bajo el puente.", "es"),
+    ],
+)
+def test_the_answer_to_a_why_stands_in_the_lines(source: str, said: str, language: str) -> None:
+    assert ("CK224", "warning") in claimed(source, said, language)
+
+
+def test_the_answer_to_a_why_may_be_the_sources() -> None:
+    assert claimed(FLOOD, "Why was the river path closed? The bank had slipped.") == []
+    assert claimed(FLOOD, "Why we walk? Ask us.") == []
