@@ -11,6 +11,7 @@ from contentkit.checks.claims.coverage import check_coverage
 from contentkit.checks.claims.doubts import check_doubts
 from contentkit.checks.claims.exchange import check_exchange
 from contentkit.checks.claims.negation import check_negation
+from contentkit.checks.claims.praise import check_praise
 from contentkit.checks.claims.scope import check_scope
 from contentkit.checks.claims.superlatives import check_superlatives
 from contentkit.checks.findings import Finding
@@ -20,6 +21,7 @@ from contentkit.checks.grounds import Grounds, Sentence
 _MOST_SENTENCES = 60
 _RULES = (
     check_superlatives,
+    check_praise,
     check_negation,
     check_doubts,
     check_comparisons,
@@ -38,6 +40,5 @@ def check_claims(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding
         if sentence.is_quoted:
             continue
         for rule in _RULES:
-            finding = next(rule(sentence), None)
-            if finding:
-                yield finding
+            findings = list(rule(sentence))
+            yield from [one for one in findings if one.severity == "error"][:1] or findings[:1]

@@ -13,7 +13,6 @@ _NEGATIVE = frozenset(("never", "nobody"))
 # What writers use loosely.
 _WEAK = frozenset(("always", "everything", "everybody", "merely", "ordinal"))
 _LIKELY = frozenset(("everything", "everybody", "merely"))
-_CLAIMED = ("first", "ordinal", "only", "top")
 _SHARE = 0.6
 # Characters between "one of" and its superlative.
 _CLOSE = 24
@@ -27,7 +26,6 @@ def check_superlatives(beside: Beside) -> Iterator[Finding]:
     for mark in beside.own.marks:
         if mark.kind in beside.lexicon.absolutes:
             yield from _unsupported(beside, mark)
-    yield from _borrowed(beside)
     for words, start, root in superlatives(beside.own):
         # "lo que más se pide" is one for a source, and too little for a post.
         if root and not root.startswith("…"):
@@ -53,37 +51,11 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
         yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
 
 
-def _borrowed(beside: Beside) -> Iterator[Finding]:
-    """A superlative that the source has only in somebody's mouth or as a question, and the post as its own."""
-    if "reported" in beside.post.hints:
-        return
-    asked = [each.parsed for each in beside.near if each.parsed.asks]
-    for mark in () if next(beside.own.of("denial"), None) else beside.own.marks:
-        told = [each.parsed for each in beside.near if next(each.parsed.of(mark.kind), None)]
-        if mark.kind in _CLAIMED and told and all(each in asked for each in told):
-            words = beside.words_of(mark)
-            message = f"the cited lines only ask whether it is “{words}”"
-            yield warning("CK220", message, words=words, at=beside.at(mark.start), remedy="say what was answered")
-    for words, start, root in superlatives(beside.own):
-        told = [said for said in beside.near if any(root == each for _, _, each in superlatives(said.parsed))]
-        is_asked = _clause_at(beside.own, start) in beside.own.asked
-        if root and told and not is_asked and all(each.parsed.asks or _is_reported(each.parsed) for each in told):
-            message = f"“{words}” is what somebody else says or asks: {beside.place(told[0])}"
-            yield warning("CK220", message, words=words, at=beside.at(start), remedy="say who says so")
-
-
-def _is_reported(sentence: Parsed) -> bool:
-    return next(sentence.of("reported"), None) is not None
-
-
-def _clause_at(sentence: Parsed, start: int) -> int:
-    return sentence.clauses[sentence.starts.index(start)]
-
-
 def _is_strong(beside: Beside, mark: Mark) -> bool:
     """Whether a writer would not say it of what holds by and large: "never" of what the source has, "always" of the usual."""
     if mark.kind in _NEGATIVE:
-        return _is_near(beside, mark)
+        # "Nobody is faster" is another superlative.
+        return _is_near(beside, mark) and all(first != mark.first for first, _ in denied_comparisons(beside.own))
     if mark.kind == "always":
         return any("habit" in {each.kind for each in said.parsed.marks} for said in beside.around)
     return mark.kind not in _WEAK
@@ -120,6 +92,24 @@ def superlatives(sentence: Parsed) -> Iterator[tuple[str, int, str]]:
             start, end = sentence.starts[number], sentence.starts[number + 1] + len(sentence.words[number + 1])
             root = next(filter(None, sentence.roots[number + 1 : number + 4]), "")
             yield sentence.text[start:end], start, root if sentence.roots[number + 1] else f"…{root}"
+
+
+def denied_comparisons(sentence: Parsed) -> Iterator[tuple[int, int]]:
+    """``nobody … faster``, ``never … this big``: the numbers of the first and the last word, within one clause."""
+    words, clauses = sentence.words, sentence.clauses
+    for first, word in enumerate(words):
+        if word in sentence.lexicon.nothing_else:
+            for last in range(first + 2, len(words)):
+                if clauses[last] != clauses[first]:
+                    break
+                if words[last] in sentence.lexicon.comparatives or _is_so(sentence, last):
+                    yield first, last
+                    break
+
+
+def _is_so(sentence: Parsed, number: int) -> bool:
+    """Whether a word is the big of "this big", "as big"."""
+    return sentence.words[number - 1] in sentence.lexicon.so and sentence.words[number] in sentence.lexicon.gradable
 
 
 def _is_highest(sentence: Parsed, number: int) -> bool:

@@ -76,6 +76,11 @@ class Lexicon:
         self.one_of = tuple(tables["superlatives"]["one_of"].split(", "))
         # "Nobody lost less" says who lost least.
         self.compares = frozenset(tables["superlatives"]["compares"].split())
+        # "Nobody was faster", "never this big"; "since May" and "so far" limit them.
+        self.nothing_else = frozenset(tables["superlatives"]["nothing_else"].split())
+        self.so = frozenset(tables["superlatives"]["so"].split())
+        self.limits = frozenset(tables["superlatives"]["limits"].split())
+        self.gradable = frozenset(tables["superlatives"]["gradable"].split())
         self.articles = frozenset(tables["superlatives"]["articles"].split())
         self._tables = tables
 
@@ -100,6 +105,14 @@ class Lexicon:
             made
             | {word: self.root(word) for word in table["irregular"].split()}
             | dict.fromkeys(table["same"].split(), "new")
+        )
+
+    @cached_property
+    def comparatives(self) -> frozenset[str]:
+        """``faster``, ``better``."""
+        forms = (f"{form.removesuffix('est')}er" for form in self.superlatives if form.endswith("est"))
+        return (
+            self.compares | frozenset(forms) | frozenset(self._tables["superlatives"]["irregular_comparatives"].split())
         )
 
     def root(self, word: str) -> str:
