@@ -43,8 +43,7 @@ def check_support(
     numbers = list(check_numbers(sentences, grounds))
     yield from numbers
     yield from check_dates(sentences, grounds)
-    for sentence in sentences:
-        yield from check_versions(sentence, grounds)
+    yield from check_versions(sentences, grounds)
     if not language:
         return
     swapped = list(check_swapped(post, sentences, grounds))

@@ -12,7 +12,8 @@ from contentkit.words.quantities import Quantity
 Bound = Literal["at most", "at least", "nearly", "about", "within", "exactly"]
 
 _BEFORE_WORDS: Mapping[Bound, str] = {
-    "nearly": "nearly|almost|just under|just shy of|shy of|not quite|close to|closer to|approaching|a bit under|a little under|"
+    "nearly": "nearly|almost|not even|barely|apenas|"
+    "just under|just shy of|shy of|not quite|close to|closer to|approaching|a bit under|a little under|"
     "casi|poco menos de|algo menos de|rozando|cerca de",
     "at most": "up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|max|at the most|"
     "room for|space for|seats for|a capacity of|a limit of|"
@@ -58,10 +59,29 @@ _BEHIND_THING = regex(
 )
 # Room for fifteen is a bound unless another one is said: "room for 15 at least".
 _ROOM = regex(r"room|space|seats|a capacity|sitio|espacio|aforo|plazas", re.I)
+# "Not four hours later"; but "eight weeks, not a year".
+_NOT = regex(r"(?<!\w)(?:not|ni)$", re.I)
+_PER_NAMES = {
+    "segundo": "second", "minuto": "minute", "hora": "hour", "día": "day", "noche": "night", "semana": "week", "mes": "month",
+    "trimestre": "quarter", "año": "year", "persona": "person", "usuario": "user", "cliente": "customer", "kg": "kilo",
+    "kilogram": "kilo", "tonelada": "tonne", "ton": "tonne", "litro": "litre", "liter": "litre", "página": "page",
+    "kilometre": "kilometre", "kilometer": "kilometre", "km": "kilometre", "kilómetro": "kilometre", "head": "person",
+    "barco": "ship", "asiento": "seat", "puesto": "seat",
+}  # fmt: skip
+_PER = "|".join(
+    sorted(
+        {*_PER_NAMES, *_PER_NAMES.values(), "run", "request", "metre", "box", "team", "site", "school"},
+        key=len,
+        reverse=True,
+    )
+)
 _RATE = regex(
     r"(?:\s+[^\W\d_]{1,20}){0,2}?(?:\s*/\s*|\s+(?:an?|per|each|every|al?|a\s+la|la|el|por|cada)\s+)"
-    r"(second|minute|hour|day|night|week|month|quarter|year|run|person|user|customer|request|segundo|minuto|hora|día|noche|semana|mes|trimestre|año"
-    r"|persona|usuario|cliente)(?!\w)(?!\s+(?:later|ago|before|earlier|más|antes|después|after(?!\s+(?:that|this|then)(?!\w))))",
+    rf"({_PER})(?!\w)(?!\s+(?:later|ago|before|earlier|más|antes|después|after(?!\s+(?:that|this|then)(?!\w))))",
+    re.I,
+)
+_IN_ALL = regex(
+    r"(?:\s+[^\W\d_]{1,20}){0,2}?,?\s+(?:in\s+all|in\s+total|all\s+told|altogether|in\s+one\s+go|en\s+total|en\s+conjunto)(?!\w)",
     re.I,
 )
 _RATE_WORD = regex(
@@ -71,8 +91,6 @@ _RATE_WORD = regex(
 _RATE_NAMES = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
     "annually": "year", "diari": "day", "semanal": "week", "mensual": "month", "anual": "year",
-    "segundo": "second", "minuto": "minute", "hora": "hour", "día": "day", "noche": "night", "semana": "week", "mes": "month",
-    "trimestre": "quarter", "año": "year", "persona": "person", "usuario": "user", "cliente": "customer",
 }  # fmt: skip
 _DIRECTION = regex(
     r"\s+(?:(?P<later>later|after|afterwards|después|más\s+tarde)|(?P<earlier>before|earlier|beforehand|prior|previously|ahead\s+of|antes))(?!\w)",
@@ -96,6 +114,8 @@ def bound_of(text: str, quantity: Quantity) -> Bound:
     compares = match and match[0].split()[-1] in ("than", "de") and _COMPARED.search(before, 0, match.start())
     if match and _ROOM.match(match[0]) and (behind := _bound_behind(text, quantity)):
         return behind
+    if not match and _NOT.search(before) and direction_of(text, quantity):
+        return "nearly"
     if match and not compares and not _REACHES.search(before) and not _tells_how_long(match[0], quantity):
         return list(_BEFORE_WORDS)[_group(match)]
     return _bound_behind(text, quantity) or "exactly"
@@ -104,6 +124,9 @@ def bound_of(text: str, quantity: Quantity) -> Bound:
 def _bound_behind(text: str, quantity: Quantity) -> Bound | None:
     found = _BEHIND.match(text, _number_end(text, quantity)) or _BEHIND.match(text, quantity.end)
     found = found or _BEHIND_THING.match(text, quantity.end)
+    if not found and (rate := _RATE.match(text, quantity.end)):
+        # "11 tonnes a month and more".
+        found = _BEHIND.match(text, rate.end())
     return list(_BEHIND_WORDS)[_group(found)] if found else None
 
 
@@ -114,11 +137,13 @@ def direction_of(text: str, quantity: Quantity) -> str:
 
 
 def rate_of(text: str, quantity: Quantity) -> str:
-    """What the number is counted per: ``month`` in "$10 a month"; empty where nothing says it."""
+    """What the number is counted per: ``month`` in "$10 a month", ``total`` in "$10 in all"; empty where nothing says it."""
     match = _RATE.match(text, quantity.end)
     if match:
         word = match[1].lower()
-        return _RATE_NAMES.get(word, word)
+        return _PER_NAMES.get(word, word)
+    if _IN_ALL.match(text, quantity.end):
+        return "total"
     said = _RATE_WORD.match(text, quantity.end)
     if not said:
         return ""

@@ -56,7 +56,7 @@ twice|double|doubled|doubles|doubling|twofold = 2 x
 triple|tripled|triples|tripling|threefold|thrice = 3 x
 quadruple|quadrupled = 4 x
 tenfold = 10 x
-half|halved|halves|halving = 1/2 fraction
+half|halve|halved|halves|halving = 1/2 fraction
 a third|one third = 1/3 fraction
 two thirds = 2/3 fraction
 a quarter of|one quarter = 1/4 fraction
@@ -164,6 +164,24 @@ PERIOD_WORDS: Mapping[str, tuple[float, str]] = {
     **dict.fromkeys(("century", "siglo"), (1200.0, "months")),
 }
 _FACTORS = {"en": _factors(_EN_FACTORS), "es": _factors(_ES_FACTORS)}
+# The words of numbers: those of "seventy-one", "a third", "la mitad".
+NUMBER_WORDS = frozenset(
+    (
+        "third",
+        "quarter",
+        "half",
+        "fourth",
+        "fifth",
+        "sixth",
+        "eighth",
+        "tenth",
+        "tercio",
+        "cuarto",
+        "quinto",
+        "mitad",
+        "dozen",
+    )
+).union(*(table for tables in (_ONES, _TEENS, _TENS, _HUNDREDS, _SCALES) for table in tables.values()))
 _ARTICLES = {"en": "an?", "es": "un"}
 # What may stand between a scale and the rest of the number, between tens and ones, between hundreds and tens.
 _AFTER_SCALE = {"en": r"(?:\s+and\s+|[\s-]+)", "es": r"\s+"}

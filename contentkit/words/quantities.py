@@ -58,6 +58,10 @@ class Quantity:
         """Whether two numbers may be one."""
         return not self.accepted.isdisjoint(other.said) or not other.accepted.isdisjoint(self.said)
 
+    def measured_as(self, other: Quantity) -> Quantity:
+        """A bare number with the other's units too: "it was 21 per cent, now it is 6"."""
+        return _with_units(self, other.units) if self.is_bare and other.units else self
+
     @property
     def is_bare(self) -> bool:
         return any(unit == "any" for _, unit in self.readings)
@@ -138,6 +142,7 @@ _UNIT = regex(
     + r")(?!\w)",
     re.I,
 )
+_TIME = regex(r"[\s-](?:hours?|years?|days?|minutes?|seconds?|months?|hora|año)(?!\w)", re.I)
 _HALF = regex(r"[\s-]+(?:and[\s-]+a[\s-]+half|y\s+medi[oa])(?!\w)", re.I)
 _FACTOR_OF, _LONGEST_FACTOR = regex(r"(?<!\w)factor\s+(?:of|de)\s+[^\s.,;]{1,12}$", re.I), 28
 _DECADE = regex(r"['’]?s(?!\w)")
@@ -197,7 +202,10 @@ def _values(digits: str, language: str) -> list[float]:
 
 def _spelled(text: str, language: str) -> Iterator[Quantity]:
     for start, end, value, unit in spelled_numbers(text, language):
-        if unit:
+        if unit == "fraction" and _TIME.match(text, end):
+            # Half an hour, "the first half year": no half of anything.
+            yield _measured(text, start, end, [value], "")
+        elif unit:
             words = text[start:end]
             readings = _factors(value, unit)
             if words.lower() == "a quarter":

@@ -80,6 +80,37 @@ def doubted(source: str, said: str, language: str = "en") -> list[tuple[str, str
             "More than half of the 40 came for the first time.",
             "half",
         ),
+        ("en", "A bag is €85 a tonne, wet.", "They get €85 per tonne, wet.", "They get €85 per kilo, wet.", "€85"),
+        ("en", "It cost 420 euros per ship.", "It was €420 a ship.", "It was €420 in all.", "€420"),
+        (
+            "en",
+            "Between 9 and 11 tonnes a month.",
+            "9 to 11 tonnes a month.",
+            "11 tonnes a month and more.",
+            "11 tonnes",
+        ),
+        ("en", "We have 731 answers.", "More than 700 answers.", "Nearly 800 answers.", "800"),
+        (
+            "es",
+            "La parte nueva necesita 5 vatios; la de antes, 20 vatios.",
+            "Con la cuarta parte le basta: 5 vatios en lugar de 20.",
+            "Con la mitad le basta: 5 vatios en lugar de 20.",
+            "mitad",
+        ),
+        (
+            "en",
+            "Out since Monday (17 August). It was announced for the 3rd. The list was open for a week.",
+            "It came two weeks late, on Monday.",
+            "It came three weeks late, on Monday.",
+            "three weeks",
+        ),
+        (
+            "en",
+            "The last version that runs on old phones is 2.4.1. This is 2.5.1, with dark mode.",
+            "On an old phone? Stay on 2.4.1, the last version that runs there.",
+            "On an old phone? Stay on 2.5.1, the last version that runs there.",
+            "2.5.1",
+        ),
     ],
 )
 def test_a_figure_that_only_looks_like_one_of_the_source_is_an_error(
@@ -96,7 +127,34 @@ def test_a_figure_that_only_looks_like_one_of_the_source_is_an_error(
         ("Lending takes 30 seconds, after 75.", "Lending takes less than half as long: 30 seconds."),
         ("21:05: The pumps stop.", "At 21:05 the pumps stopped."),
         ("It took us two hours.", "Two full hours it took us."),
+        ("Of the wrong cells two thirds were red, one third was not.", "A third of the wrong cells was not red."),
+        ("We believe that we can halve the time.", "It might take half the time, we believe."),
+        (
+            "The first lasted nine hours.\n\nThis one takes between 26 and 30.",
+            "It lasts three times as long: 26 hours and more.",
+        ),
+        (
+            "With the old one 21 per cent came back.\n\nWith the new one it is 6.",
+            "15 points fewer came back: 6 after 21 per cent.",
+        ),
+        ("16:20: 3.8 goes out.\n\n20:15: We roll it back.", "Not four hours later it was rolled back."),
+        ("We lost 130 jars in the first week.\n\nIt was nearer 150.", "We lost 150 jars in the first week."),
+        ("The gate needs two people.\n\nThe water board has 311 gauges.", "Same water board, two storms."),
     ],
 )
 def test_the_same_figure_in_another_form_is_none(source: str, said: str) -> None:
     assert doubted(source, said) == []
+
+
+def test_a_figure_of_lines_that_are_not_cited_is_an_error_where_the_cited_ones_have_another() -> None:
+    source = note("The stones cost six times that.", "", "The flour costs twice as much.")
+    said = "Getting the stones back in shape was twice as much."
+    assert [(each.severity, each.words) for each in checked(source, said, 1, 1) if each.check == "CK211"] == [
+        ("error", "twice")
+    ]
+    assert [each for each in found(checked(source, "The stones? Six times as much.", 1, 1)) if each[0] < "CK220"] == []
+
+
+def test_the_version_that_was_named_last_is_the_one_that_is_spoken_of() -> None:
+    source = note("We discussed 2.1.", "", "It does not have the calendar.", "", "Version 2.2 will.")
+    assert [each for each in found(checked(source, "2.1 won't have the calendar.", 3, 3)) if each[0] == "CK202"] == []

@@ -52,7 +52,9 @@ _BOUNDS = regex(
     re.I,
 )
 # "The third that is not": what is left of a whole.
-_DENIED = regex(r"(?<!\w)(?:not?|never|none|without|\w+n['’]t|sin|nunca|falta\w*|lack\w*|missing)(?!\w)", re.I)
+_DENIED = regex(
+    r"(?<!\w)(?:not?(?![:,.;!?])|never|none|without|\w+n['’]t|sin|nunca|falta\w*|lack\w*|missing)(?!\w)", re.I
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +89,11 @@ def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
             if between <= is_measured and min(one[0], other[0]) > 0:
                 small, large = sorted((one[0], other[0]))
                 factors += _factors(small, large)
-                shares += [_share(left, small, large)] if small > 1 or is_measured else []
+                is_share = one[1] != "fraction" and (small > 1 or is_measured)
+                shares += [_share(left, small, large)] if is_share else []
                 gaps.append(_share(left, large - small, large))
                 gaps += [_share(left, large - small, small)] if large < 2 * small else []
-            elif 0 < between <= _FURTHEST_SHARE and min(one[0], other[0]) > 0:
+            elif 0 < between <= _FURTHEST_SHARE and min(one[0], other[0]) > 1:
                 shares.append(_fraction(left, *sorted((one[0], other[0]))))
     for sentence in telling:
         together |= _totals(sentence.quantities)
@@ -219,7 +222,8 @@ def _pairs(found: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Quantity, Quan
 
 
 def _alike(left: Quantity, right: Quantity) -> Iterator[tuple[Reading, Reading]]:
-    """Their readings of one kind that differ."""
+    """Their readings of one kind that differ; a bare number may be of the other's unit."""
+    left, right = left.measured_as(right), right.measured_as(left)
     for one in left.readings:
         for other in right.readings:
             if (one[1] == other[1] or {one[1], other[1]} <= _COUNTS) and one[0] != other[0]:

@@ -21,6 +21,7 @@ _FURTHEST: Mapping[Bound, float] = {
 _ROUGHLY = 0.03
 # "Less than a week" goes further down.
 _LASTING, _NEARLY_A_SHARE, _OVER = 0.5, 0.12, 0.2
+_OF_SHARES: Mapping[Bound, float] = {"nearly": _NEARLY_A_SHARE, "about": 0.1, "at most": _OVER, "at least": _OVER}
 _COUNTS = frozenset(("any", "count"))
 
 
@@ -49,26 +50,27 @@ _ORDER = {"none": 0, "wrong way": 1, "rough": 2, "right": 3}
 def _verdict(own: float, value: float, unit: str, bound: Bound) -> Rounding:
     if own <= 0 or value <= 0 or own == value or not _is_rounder(own, value, unit, bound):
         return "none"
-    off = (own - value) / own
-    furthest = _FURTHEST[bound] if bound != "exactly" or unit != "fraction" else _FURTHEST["about"]
-    if unit in ("time", "months") and bound in ("at most", "at least"):
-        furthest = _LASTING
-    if unit == "fraction" and bound in ("at most", "at least"):
-        furthest = _OVER
-    if unit == "fraction" and bound == "nearly":
-        furthest = _NEARLY_A_SHARE
-    if bound == "at least" and _telling_digits(own) == 1:
-        furthest = _OVER
-    if unit == "x" and bound in ("nearly", "about"):
-        furthest = _NEARLY_A_SHARE
-    if f"{own:g}".strip("0") == "1":
-        # "Nearly a thousand" goes further down than "nearly 800".
-        furthest = max(furthest, _FURTHEST["at least"])
+    off, furthest = (own - value) / own, _furthest(own, unit, bound)
     if abs(off) > furthest + _ROUGHLY:
         return "none"
     if (bound in ("nearly", "at most", "within") and off < 0) or (bound == "at least" and off > 0):
         return "wrong way"
     return "right" if abs(off) <= furthest else "rough"
+
+
+def _furthest(own: float, unit: str, bound: Bound) -> float:
+    """How far it may be from what it rounds, as a share of itself."""
+    furthest = _FURTHEST["about" if bound == "exactly" and unit == "fraction" else bound]
+    if unit in ("time", "months") and bound in ("at most", "at least"):
+        furthest = _LASTING
+    elif unit == "fraction" and bound in _OF_SHARES:
+        furthest = _OF_SHARES[bound]
+    elif unit == "x" and bound in ("nearly", "about"):
+        furthest = _NEARLY_A_SHARE
+    elif bound == "at least" and _telling_digits(own) == 1:
+        furthest = _OVER
+    # "Nearly a thousand" goes further down than "nearly 800".
+    return max(furthest, _FURTHEST["at least"]) if f"{own:g}".strip("0") == "1" else furthest
 
 
 def _is_rounder(own: float, value: float, unit: str, bound: Bound) -> bool:

@@ -12,6 +12,7 @@ from contentkit.patterns import regex
 from contentkit.values import dataclass
 from contentkit.words.moments import Moment, every_moment, moments, without_moments
 from contentkit.words.number_pairs import number_pairs
+from contentkit.words.number_words import NUMBER_WORDS
 from contentkit.words.quantities import Quantity, quantities
 from contentkit.words.versions import Version, versions, without_versions
 
@@ -86,7 +87,7 @@ class Counterpart:
 
 def telling_words(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning, without numbers."""
-    return frozenset(word for word in content_words(text) if word.isalpha())
+    return frozenset(word for word in content_words(text) if word.isalpha() and word not in NUMBER_WORDS)
 
 
 def statement_around(text: str, start: int, end: int) -> str:

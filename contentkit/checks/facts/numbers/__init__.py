@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from contentkit.checks.facts.numbers.claim import Claim, stands
 from contentkit.checks.facts.numbers.held import check_hold
-from contentkit.checks.facts.numbers.rounding import check_rounding
-from contentkit.checks.facts.numbers.something_else import check_exchange, check_thing
-from contentkit.checks.facts.numbers.worked_out import is_by_chance, is_counted, is_rate, is_worked_out
+from contentkit.checks.facts.numbers.rounding import check_points, check_rounding
+from contentkit.checks.facts.numbers.something_else import check_exchange, check_thing, rival_in
+from contentkit.checks.facts.numbers.worked_out import is_by_chance, is_counted, is_elapsed, is_rate, is_worked_out
 from contentkit.checks.facts.versions import claimed_versions
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
@@ -94,6 +94,8 @@ def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
     by_chance = bool(other) and is_by_chance(claim)
     if found == "cited":
         yield from other or check_hold(claim, beside, grounds)
+    elif points := list(check_points(claim, grounds)):
+        yield from points
     elif is_worked_out(claim, grounds, by_chance=by_chance):
         return
     elif rounded := list(check_rounding(claim, grounds, by_chance=by_chance)):
@@ -103,9 +105,22 @@ def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
     elif found == "nowhere" or _has_another_unit(claim, grounds):
         yield _unsupported(claim, grounds)
     else:
-        where = grounds.place_of(places)
-        message = f"the cited lines do not say {claim.words}, but {where} does"
-        yield warning("CK202", message, words=claim.words, at=claim.at, remedy=f"cite {where} too, if it is meant")
+        yield _elsewhere(claim, grounds.place_of(places), grounds)
+
+
+def _elsewhere(claim: Claim, where: str, grounds: Grounds) -> Finding:
+    """A number of other lines: an error where the cited ones have another of its unit, which the post does not give."""
+    remedy = f"cite {where} too, if it is meant"
+    rival = rival_in(claim, grounds.told)
+    if rival:
+        message = f"{claim.words} stands in {where}, and the cited lines say {rival.words}"
+        return error("CK211", message, words=claim.words, at=claim.at, remedy=f"say {rival.words}, or {remedy}")
+    message = f"the cited lines do not say {claim.words}, but {where} does"
+    if is_elapsed(claim) and any(told.moments for told in grounds.told):
+        return error(
+            "CK211", f"{message}; it does not come out of their dates", words=claim.words, at=claim.at, remedy=remedy
+        )
+    return warning("CK202", message, words=claim.words, at=claim.at, remedy=remedy)
 
 
 def _has_another_unit(claim: Claim, grounds: Grounds) -> bool:

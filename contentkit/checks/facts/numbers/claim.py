@@ -10,6 +10,8 @@ from contentkit.words.bounds import Bound, bound_of
 from contentkit.words.quantities import Quantity
 
 COUNTS = frozenset(("any", "count"))
+# So far a writer counts without saying so.
+FEW = 3
 _DURATIONS = frozenset(("time", "months"))
 _NOT_COMPARED = frozenset(("ordinal", "decade", "value", "clock"))
 

@@ -41,8 +41,9 @@ def _check_rate(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Gr
     own, rates = rate_of(claim.sentence.text, claim.quantity), {rate_of(told.plain, other) for told, other in said}
     if own and own not in rates and rates - {""}:
         theirs = max(rates)
-        message = f"{claim.words} per {own}, where the source counts per {theirs}; nearest: {_quoted(said, grounds)}"
-        yield error("CK214", message, words=claim.words, at=claim.at, remedy=f"say per {theirs}")
+        per, said_per = (each if each == "total" else f"per {each}" for each in (own, theirs))
+        message = f"{claim.words} {per}, where the source counts {said_per}; nearest: {_quoted(said, grounds)}"
+        yield error("CK214", message, words=claim.words, at=claim.at, remedy=f"say {said_per}")
 
 
 def _check_direction(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> Iterator[Finding]:

@@ -14,15 +14,18 @@ from contentkit.words.quantities import Quantity
 _SIDE = {"nearly": "less than that", "at most": "less than that", "at least": "more than that"}
 
 
-def check_rounding(claim: Claim, grounds: Grounds, *, by_chance: bool = False) -> Iterator[Finding | None]:
-    """None for a number that is rounded well; CK214 for the wrong way, CK202 for roughly, CK215 for points as per cent.
-
-    Where it would be ``by_chance`` what two numbers give, it is compared with the numbers themselves only.
-    """
+def check_points(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
+    """CK215: points as per cent."""
     if is_points(claim.quantity, claim.sentence.text, grounds.reckoned):
         message = f"{claim.words} is what two shares differ by, so these are percentage points, not per cent"
         yield error("CK215", message, words=claim.words, at=claim.at, remedy="say points, or work out the per cent")
-        return
+
+
+def check_rounding(claim: Claim, grounds: Grounds, *, by_chance: bool = False) -> Iterator[Finding | None]:
+    """None for a number that is rounded well; CK214 for the wrong way, CK202 for roughly.
+
+    Where it would be ``by_chance`` what two numbers give, it is compared with the numbers themselves only.
+    """
     bound = claim.bound
     verdict, source = rounding_of(claim.quantity, bound, _roundable(claim, grounds, by_chance=by_chance))
     if verdict == "right":
@@ -31,6 +34,9 @@ def check_rounding(claim: Claim, grounds: Grounds, *, by_chance: bool = False) -
         message = f"the source says {source.words}, and {claim.words} stands for {_SIDE[bound]}"
         remedy = f"say {source.words}, or round it the other way"
         yield error("CK214", message, words=claim.words, at=claim.at, remedy=remedy)
+    elif verdict == "rough" and source and bound == "nearly":
+        message = f"the source says {source.words}, which is not nearly {claim.words}"
+        yield error("CK214", message, words=claim.words, at=claim.at, remedy=f"say {source.words}, or round it less")
     elif verdict == "rough" and source:
         message = f"{claim.words} is rounded from {source.words}, and does not say so"
         yield warning("CK202", message, words=claim.words, at=claim.at, remedy="check that it may be rounded")

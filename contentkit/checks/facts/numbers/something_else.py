@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from contentkit.checks.facts.exchanged import exchanged
-from contentkit.checks.facts.numbers.claim import COUNTS, Claim, kinds_of, stands
+from contentkit.checks.facts.numbers.claim import COUNTS, FEW, Claim, kinds_of, stands
 from contentkit.checks.facts.rounded import rounding_of
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds, Sentence
@@ -19,6 +19,8 @@ _FOLLOWING = regex(r"[\s-]{1,2}([^\W\d_]+)")
 # Shares of a statement's words: what a sentence of the source must say to be the one that it comes from.
 _SAME_STATEMENT, _AS_GOOD = 0.4, 0.75
 _FEWEST_SHARED = 2
+# Behind a sentence so few others, of so few telling words, go on about the same.
+_SOON, _SHORT = 3, 3
 # Numbers that are exchanged are of one scale.
 _ONE_SCALE = 50
 
@@ -28,7 +30,7 @@ def check_thing(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -
     best = next((one for one in beside if len(one.shared) >= _FEWEST_SHARED and one.covered >= _SAME_STATEMENT), None)
     if best is None or _is_said_of_the_same(claim, best.told, grounds):
         return
-    if any(_is_said_together(claim, one.told) for one in beside):
+    if any(_is_said_together(claim, one.told) for one in beside) or _goes_on(claim, best.told, grounds):
         return
     said = [
         (one.told, other)
@@ -56,6 +58,19 @@ def _is_said_together(claim: Claim, told: Told) -> bool:
     """Whether a sentence of the source has this number and another one of the post's sentence."""
     agreeing = [own for own in (*claim.own, claim.quantity) if any(own.agrees_with(other) for other in told.figures)]
     return claim.quantity in agreeing and any(own.value != claim.quantity.value for own in agreeing)
+
+
+def _goes_on(claim: Claim, told: Told, grounds: Grounds) -> bool:
+    """Whether the number stands in a short sentence soon behind, which speaks of the same: "It was nearer 150"."""
+    sentences = list(grounds.told)
+    at = next(number for number, one in enumerate(sentences) if one is told)
+    counted = {"", _counted(claim.sentence.text, claim.quantity)}
+    return any(
+        claim.quantity.agrees_with(other) and _counted(one.plain, other) in counted
+        for one in sentences[at + 1 : at + 1 + _SOON]
+        if len(one.words) <= _SHORT
+        for other in one.figures
+    )
 
 
 def _beside(claim: Claim, said: Sequence[tuple[Told, Quantity]], told: Told) -> Quantity | None:
@@ -101,10 +116,24 @@ def _rival(claim: Claim, told: Told, is_cited: bool) -> Quantity | None:
     kinds = kinds_of(claim.quantity)
     for other in told.figures:
         is_alike = kinds & kinds_of(other) or (not is_cited and kinds <= COUNTS and kinds_of(other) <= COUNTS)
+        if is_alike and claim.quantity.value <= FEW and kinds <= COUNTS:
+            # A writer counts so far: two storms are none of 311 gauges.
+            is_alike = _counted(claim.sentence.text, claim.quantity) == _counted(told.plain, other)
         if not is_alike or any(own.agrees_with(other) for own in claim.others):
             continue
         if rounding_of(claim.quantity, claim.bound, [other])[0] != "right":
             return other
+    return None
+
+
+def rival_in(claim: Claim, told: Iterable[Told]) -> Quantity | None:
+    """A number of just the claim's unit, or of the things that it counts, which none of the post's agrees with."""
+    kinds, counted = kinds_of(claim.quantity) - COUNTS, _counted(claim.sentence.text, claim.quantity)
+    for each in told:
+        for other in each.figures:
+            is_alike = kinds & kinds_of(other) if kinds else counted and counted == _counted(each.plain, other)
+            if is_alike and not any(own.agrees_with(other) for own in claim.others):
+                return other
     return None
 
 

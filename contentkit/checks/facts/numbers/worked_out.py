@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contentkit.checks.facts.numbers.claim import COUNTS, Claim, kinds_of
+from contentkit.checks.facts.numbers.claim import COUNTS, FEW, Claim, kinds_of
 from contentkit.checks.facts.reckoned import compares, is_reckoned
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.reading.words import folded
@@ -30,8 +30,10 @@ _PERIODS = {
     "quarter": "quarterly", "year": "annual", "decade": "decade", "segundo": "segundo", "minuto": "minuto", "hora": "hora",
     "dia": "diario", "semana": "semanal", "mes": "mensual", "ano": "anual", "decada": "decada",
 }  # fmt: skip
-# A writer counts so far without saying so, and so far what the source lists ("all twelve of them"); no further.
-_FEW, _LISTED = 3, 20
+# So far a writer counts what the source lists ("all twelve of them"); no further.
+_LISTED = 20
+_SINCE = regex(r"\s+(?:ago|late|later|earlier|before|after|tarde|antes|después|atrás)(?!\w)", re.I)
+_FROM, _LONGEST_FROM = regex(r"(?<!\w)(?:hace|tras|after)\s+$", re.I), 12
 # How many days each has, as people reckon: twelve months a year, 52 weeks.
 _PER = {"year": 365.0, "month": 365 / 12, "quarter": 365 / 4, "week": 365 / 52, "day": 1.0}
 # "Height in centimetres: 100 to 300".
@@ -79,6 +81,14 @@ def is_by_chance(claim: Claim) -> bool:
     """
     kinds = kinds_of(claim.quantity)
     return not kinds <= COUNTS and not compares(claim.sentence.text, times="duration" in kinds)
+
+
+def is_elapsed(claim: Claim) -> bool:
+    """Whether it is a time counted from some day: "a week late", "three months ago", "hace tres meses"."""
+    text, quantity = claim.sentence.text, claim.quantity
+    return kinds_of(quantity) == {"duration"} and bool(
+        _SINCE.match(text, quantity.end) or _FROM.search(text, max(0, quantity.start - _LONGEST_FROM), quantity.start)
+    )
 
 
 def _is_per_another(claim: Claim, grounds: Grounds) -> bool:
@@ -134,4 +144,4 @@ def is_counted(claim: Claim) -> bool:
     if not {unit for _, unit in claim.quantity.readings} <= COUNTS:
         return False
     points_back = _POINTS_BACK.search(claim.sentence.text, max(0, start - 12), start)
-    return claim.quantity.value <= (_LISTED if points_back else _FEW)
+    return claim.quantity.value <= (_LISTED if points_back else FEW)
