@@ -25,7 +25,8 @@ from benchmarks.rounds import INSTALLED, REPOSITORY, Case, run
 from benchmarks.years import hasty_journal
 from contentkit.cli.approving.giving import Candidate, plan, sealed
 from contentkit.cli.journal import journal_of
-from contentkit.cli.project import Project
+from contentkit.cli.project import Project, with_kept_answers
+from contentkit.cli.unsayable import look_ahead
 from contentkit.clock import SystemClock
 from contentkit.config import load_config
 from contentkit.publishing.planning import planned_parts
@@ -95,7 +96,7 @@ def write_entry(root: Path, number: int, account: str) -> str:
 
 def approve(root: Path, environment: Mapping[str, str], first: int = 0) -> None:
     """Approves the entries from the first one on, as ``contentkit approve`` does, without its checks."""
-    project, clock = Project(root, load_config(root), environment), SystemClock()
+    project, clock = with_kept_answers(Project(root, load_config(root), environment)), SystemClock()
     with journal_of(project, clock):
         pass  # there is one now
     with closing(hasty_journal(project.state)) as journal:
@@ -105,6 +106,8 @@ def approve(root: Path, environment: Mapping[str, str], first: int = 0) -> None:
             approval = sealed(project, candidate, "Ana", clock.now(), "local")
             planned = planned_parts(root, journal, entry.id, candidate.renditions)
             plan(project, journal, entry, approval, planned)
+            look_ahead(project, entry, approval.digest)
+    project.cited.keep()
 
 
 def main() -> None:

@@ -211,10 +211,10 @@ def _written_beside(path: Path, data: bytes, mode: int) -> Path:
     """A temporary file in the same folder that holds ``data``, safely on the disk."""
     temporary: Path | None = None
     try:
-        from tempfile import mkstemp  # takes a third of the time in which Python starts
-
-        descriptor, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent)
-        temporary = Path(name)
+        # Not by ``tempfile``: it takes a third of the time in which Python starts.
+        beside = path.with_name(f".{path.name[:100]}.{os.urandom(6).hex()}.tmp")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
+        temporary = beside
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()

@@ -11,6 +11,7 @@ import pytest
 from contentkit.store.database import has_database, open_database
 from contentkit.testing.loopback import Answer, LoopbackServer
 from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
+from tests.servers.compatible_server import CompatibleServer
 
 READERS = {"mammoth", "trafilatura", "lxml", "feedparser"}
 NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic", "keyring", "tomlkit", "matplotlib"} | READERS
@@ -68,6 +69,21 @@ def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shel
     assert not quiet & {"decimal", "contentkit.money.ledger", "contentkit.money.prices"}, (
         "nothing is paid when nothing is due"
     )
+
+
+def test_a_run_that_posts_what_was_approved_loads_no_http_library_and_reads_no_source(shell: Shell) -> None:
+    with CompatibleServer() as server:
+        shell.connect(server.url)
+        secrets = shell.home / "config/contentkit/secrets.toml"
+        secrets.parent.mkdir(parents=True)
+        secrets.touch(mode=0o600)
+        secrets.write_text(f'[ours]\ntoken = "{server.token}"\n')
+        shell.enter(entry("launch", at=time_in(minutes=-1), accounts="ours"))
+        assert shell.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+        loaded = loaded_by(shell, "post")
+        assert len(server.statuses) == 3
+    assert not loaded & (NEVER | NETWORK | TERMINAL | {"oauthlib", "email.parser", "tempfile"})
+    assert not loaded & {"contentkit.sources", "contentkit.checks"}
 
 
 def test_a_draft_loads_neither_what_makes_databases_nor_what_reads_packages(shell: Shell) -> None:

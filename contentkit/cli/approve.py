@@ -69,12 +69,14 @@ def _approve(project: Project, clock: Clock, names: Sequence[str], by: str, *, y
     from contentkit.cli.journal import journal_for_decision
     from contentkit.cli.output import say
     from contentkit.cli.person import name_of_person
-    from contentkit.cli.project import entries_named
+    from contentkit.cli.project import entries_named, with_kept_answers
+    from contentkit.cli.unsayable import look_ahead
 
     refuse_other_trust(policy_of(project))
     refuse_at_desk(
         project, clock, "approvals are given", besides="or sign it here, with --key, if that machine goes by 'signed'; "
     )
+    project = with_kept_answers(project)
     candidates = [_checked(project, entry, clock.now()) for entry in entries_named(project, names)]
     _refuse_nobody(yes=yes)
     person = by.strip() or name_of_person(project.root)
@@ -84,7 +86,9 @@ def _approve(project: Project, clock: Clock, names: Sequence[str], by: str, *, y
             _ask(project, candidate, clock)
         with journal_for_decision(project, clock) as journal:
             given = give(project, journal, candidate, person, clock.now())
+        look_ahead(project, candidate.entry, given.digest)
         _tell(given)
+    project.cited.keep()
 
 
 def _sign(project: Project, clock: Clock, names: Sequence[str], by: str, key: str, *, yes: bool) -> None:

@@ -1,8 +1,9 @@
 """What sources say to the evidence that points at them, so that the same bytes are asked the same once.
 
-To read a source takes longer than all else of a row in the queue. What is kept between listings is no word of a source: by a
-digest of all that an answer follows from, whether evidence still holds, and that none of the lines under it are embargoed.
-Nothing is believed but what this version wrote, for the same bytes; of anything else the source is read.
+To read a source takes longer than all else of a row in the queue, or of a post. What is kept between runs is no word of a
+source: by a digest of all that an answer follows from, whether evidence still holds, that none of the lines under it are
+embargoed, and that nothing which was said speaks against a post. Nothing is believed but what this version wrote, for the same
+bytes; of anything else the source is read.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from contentkit.models import Evidence, Source
 
 # Raised with each change of what an answer means.
-_FORM = 1
+_FORM = 2
 _LARGEST = 4 * 1024 * 1024
 _MOST = 4_000
-_HOLDS, _EMBARGO = "holds", "embargo"
+_HOLDS, _EMBARGO, _UNSAYABLE = "holds", "embargo", "unsayable"
+# Nothing, for this run alone.
+_FOR_NOW = " "
 
 
 class Content:
@@ -59,7 +62,7 @@ class Cited:
             here = lines()
             return "".join("+" if one.is_said_in(here) else "-" for one in evidence)
 
-        return tuple(one == "+" for one in self._once(_HOLDS, content, evidence, ask))
+        return tuple(one == "+" for one in self._once(_about(_HOLDS, content, evidence), ask))
 
     def embargo(self, content: Content, evidence: Sequence[Evidence], source: Callable[[], Source]) -> datetime | None:
         """The latest embargo on the lines that this evidence touches; None where there is none."""
@@ -68,11 +71,23 @@ class Cited:
             until = source().embargo_on(evidence)
             return until.isoformat() if until else ""
 
-        until = self._once(_EMBARGO, content, evidence, ask)
+        until = self._once(_about(_EMBARGO, content, evidence), ask)
         return datetime.fromisoformat(until) if until else None
 
+    def unsayable(self, basis: Sequence[object], ask: Callable[[], tuple[str, bool]]) -> str:
+        """Why something may not go out; empty where nothing speaks against it.
+
+        ``basis`` is all that this follows from, as JSON. ``ask`` says it, and whether nothing will do so the next time, too.
+        """
+
+        def told() -> str:
+            why, lasting = ask()
+            return why or ("" if lasting else _FOR_NOW)
+
+        return self._once([_UNSAYABLE, *basis], told).strip()
+
     def keep(self) -> None:
-        """Keeps the answers for the next listing, for their owner only, the newest of very many; else nothing is kept."""
+        """Keeps the answers for the next run, for their owner only, the newest of very many; else nothing is kept."""
         from contentkit.errors import ContentkitError
         from contentkit.places import make_private_folder
 
@@ -85,9 +100,8 @@ class Cited:
             make_private_folder(self._kept.parent)
             put_fleeting(str(self._kept.parent), self._kept.name, json.dumps(told).encode())
 
-    def _once(self, question: str, content: Content, evidence: Iterable[Evidence], ask: Callable[[], str]) -> str:
-        about = json.dumps([question, content.name, content.digest, [str(one) for one in evidence], self._reader])
-        key = hashlib.sha256(about.encode()).hexdigest()
+    def _once(self, about: Sequence[object], ask: Callable[[], str]) -> str:
+        key = hashlib.sha256(json.dumps([*about, self._reader]).encode()).hexdigest()
         if key not in self._new:
             before = self._before.get(key)
             if before is not None:
@@ -109,3 +123,7 @@ class Cited:
             return {}
         is_whole = isinstance(told, dict) and all(isinstance(one, str) for one in told.values())
         return told if is_whole else {}
+
+
+def _about(question: str, content: Content, evidence: Iterable[Evidence]) -> list[object]:
+    return [question, content.name, content.digest, [str(one) for one in evidence]]

@@ -16,7 +16,7 @@ from contentkit.cli.approving.strangers import calendar_mark, due_of, strange_ap
 from contentkit.cli.expiries import expiries, next_ending
 from contentkit.cli.journal import has_journal, is_shared, journal_of
 from contentkit.cli.outset import Calm, outset
-from contentkit.cli.project import Project, open_project
+from contentkit.cli.project import Project, open_project, with_kept_answers
 from contentkit.cli.runs import ending_after_this_post, exit_code, mark_told, tell
 from contentkit.clock import Clock, SystemClock
 from contentkit.errors import ContentError
@@ -76,6 +76,7 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
         tell((), as_json=as_json)
         return exit_code((), ())
     folder = make_private_folder(project.state)
+    project = with_kept_answers(project)
     signals: list[int] = []
     began = clock.now()
     with publisher_lock(folder, began), journal_of(project, clock, to_send=True) as journal:
@@ -125,8 +126,11 @@ def _published(project: Project, journal: Journal, clock: Clock, signals: list[i
 
     refuse_without_room(project.state)
     raise_counter(project.state, journal)
-    with ending_after_this_post(signals):
-        return publish_due(journal, surroundings_of(project, journal, clock, signals), clock)
+    try:
+        with ending_after_this_post(signals):
+            return publish_due(journal, surroundings_of(project, journal, clock, signals), clock)
+    finally:
+        project.cited.keep()
 
 
 def _calm(

@@ -21,6 +21,9 @@ from contentkit.strict_yaml import nearest
 from contentkit.values import dataclass
 from contentkit.whereabouts import CONFIDENTIAL_NAME
 
+# In the state folder: what sources said of what was approved, and nothing of what they say.
+ANSWERS_NAME = "answers.json"
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -173,7 +176,7 @@ class Project:
     def reading(self, name: str) -> Reading:
         """The source at this path from the root, and what is off the record in it; read once. Raises ContentError."""
         if name not in self._readings:
-            self._readings[name] = self.remembered.reading_of(self._content(name).data, name)
+            self._readings[name] = self.remembered.reading_of(self.content(name).data, name)
         return self._readings[name]
 
     def read(self, name: str) -> Source:
@@ -186,11 +189,11 @@ class Project:
 
         if name in self._readings:
             return self._readings[name].source.lines
-        return on_record(self._content(name).data, name)
+        return on_record(self.content(name).data, name)
 
     def still_says(self, name: str, evidence: Sequence[Evidence]) -> tuple[bool, ...]:
         """Of each of this evidence, whether the source at this path says it. Raises ContentError."""
-        return self.cited.holds(self._content(name), evidence, lambda: self.lines(name))
+        return self.cited.holds(self.content(name), evidence, lambda: self.lines(name))
 
     def embargo_on(self, draft: Draft) -> datetime | None:
         """The latest embargo on the lines that a draft cites; None where there is none, or none of their sources is here.
@@ -203,14 +206,14 @@ class Project:
         for one in (evidence for post in draft.posts for evidence in post.evidence):
             cited.setdefault(one.source, []).append(one)
         here = [name for name in sorted(cited) if (self.root / name).is_file()]
-        found = [self.cited.embargo(self._content(name), cited[name], partial(self.read, name)) for name in here]
+        found = [self.cited.embargo(self.content(name), cited[name], partial(self.read, name)) for name in here]
         return latest_of(until for until in found if until)
 
     @cached_property
     def _contents(self) -> dict[str, Content]:
         return {}
 
-    def _content(self, name: str) -> Content:
+    def content(self, name: str) -> Content:
         """What the source at this path from the root holds; read once. Raises ContentError."""
         from contentkit.cli.cited import Content
 
@@ -251,7 +254,7 @@ class Project:
             return {}  # copies with words cut out cannot be compared then, which is told
 
     @cached_property
-    def _raw_changes(self) -> dict[str, str]:
+    def raw_changes(self) -> dict[str, str]:
         """Copy to when its raw file was last changed when it was read; none where that is not known."""
         from contentkit.cli.ingesting.raw_files import raw_changes
 
@@ -270,7 +273,7 @@ class Project:
 
         if name not in self._off_record:
             self._off_record[name] = off_record_of(
-                self.reading(name), self.raw_files.get(name), self._raw_changes.get(name), self.remembered
+                self.reading(name), self.raw_files.get(name), self.raw_changes.get(name), self.remembered
             )
         return self._off_record[name]
 
@@ -428,6 +431,14 @@ def open_project() -> Project:
     if root is None:
         raise UsageError("no contentkit.toml here or in a folder above", hint="start a project with 'contentkit init'")
     return Project(root, load_config(root), os.environ)
+
+
+def with_kept_answers(project: Project) -> Project:
+    """The same project, which keeps what its sources said in its state folder: between approving and publishing, and between runs
+    that publish."""
+    from contentkit.cli.cited import Cited
+
+    return replace(project, cited=Cited(project.state / ANSWERS_NAME))
 
 
 def open_listed() -> Project:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
+
+from contentkit.marks import are_settled, mark_of
+from contentkit.whereabouts import CONFIDENTIAL_NAME
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
@@ -37,6 +44,59 @@ def why_unsayable(project: Project, entry: Entry) -> str:
     return f"{first.place}: {first.check}: {first.message}" if first else ""
 
 
+def why_still_unsayable(project: Project, entry: Entry, digest: str) -> str:
+    """As ``why_unsayable``, for an entry whose files give this digest: what said nothing against it is not read again as long as
+    it is the same."""
+    basis = _basis(project, entry, digest)
+    if basis is None:
+        return why_unsayable(project, entry)
+    return project.cited.unsayable(basis, partial(_told, project, entry, digest, basis))
+
+
+def _told(project: Project, entry: Entry, digest: str, basis: list[object]) -> tuple[str, bool]:
+    """Why an entry may not go out, and whether that follows from this basis alone.
+
+    When an embargo ends follows from the rules of its zone, too, which change.
+    """
+    why = why_unsayable(project, entry)
+    sources = project.sources_of(project.draft_of(entry)).values()
+    timeless = not any(passage.embargo for source in sources for passage in source.passages)
+    return why, timeless and basis == _basis(project, entry, digest)
+
+
+def _basis(project: Project, entry: Entry, digest: str) -> list[object] | None:
+    """All that decides whether an entry may be said; None where some of it changed just now.
+
+    Of raw files and the list of confidential names only the times at which they changed are told: nothing is to be kept that
+    follows from what stands in them.
+    """
+    from contentkit.cli.ingesting.raw_files import last_changed
+    from contentkit.files import read_bytes
+
+    draft = project.draft_of(entry)
+    here = [name for name in sorted(draft.all_sources) if (project.root / name).is_file()]
+    secret = [project.root / CONFIDENTIAL_NAME, *sorted(set(project.raw_files.values()))]
+    if not are_settled([mark_of(path) for path in secret], time.time()):
+        return None
+    return [
+        entry.id,
+        entry.at.isoformat(),
+        digest,
+        hashlib.sha256(read_bytes(project.root / entry.draft, entry.draft)).hexdigest(),
+        [[name, project.content(name).digest] for name in here],
+        [[str(path), last_changed(path)] for path in secret],
+        sorted([name, str(path), project.raw_changes.get(name)] for name, path in project.raw_files.items()),
+    ]
+
+
+def look_ahead(project: Project, entry: Entry, digest: str) -> None:
+    """Looks once at what was just approved under this digest, so that publishing need not where nothing changes until then."""
+    from contentkit.errors import ContentkitError
+
+    with suppress(ContentkitError):  # publishing looks again, and tells
+        why_still_unsayable(project, entry, digest)
+
+
 def held_back(project: Project, seen: Inspection, digest: str) -> Inspection:
     """The same entry, with a problem where it is as it was approved, under this digest, and still may not go out."""
     from contentkit.errors import ContentkitError
@@ -44,7 +104,7 @@ def held_back(project: Project, seen: Inspection, digest: str) -> Inspection:
     if seen.entry is None or seen.digest != digest or seen.entry.paused:
         return seen
     try:
-        why = why_unsayable(project, seen.entry)
+        why = why_still_unsayable(project, seen.entry, digest)
     except ContentkitError as error:
         why = error.message
     return replace(seen, digest="", problem=why) if why else seen

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -51,7 +51,7 @@ def json_body(value: Any) -> Body:
 
 def multipart_body(fields: Mapping[str, str], files: Mapping[str, Part]) -> Body:
     """A form with files in it. Raises ValueError for names with characters that would have to be escaped."""
-    boundary = secrets.token_hex(16)
+    boundary = os.urandom(16).hex()
     parts = [(f'name="{name}"', words.encode()) for name, words in fields.items()]
     for name, (file, content, kind) in files.items():
         parts.append((f'name="{name}"; filename="{file}"\r\nContent-Type: {kind}', content))

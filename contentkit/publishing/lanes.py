@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
@@ -109,5 +108,7 @@ def _outcome_of_fault(account: str, fault: Exception) -> Outcome:
     if isinstance(fault, OSError) and fault.errno is not None:
         place = f"{fault.filename}: " if fault.filename else ""
         return Outcome(kind="trouble", entry="", account=account, reason=f"{place}{fault.strerror}")
+    import traceback
+
     trace = "".join(traceback.format_exception(fault))
     return Outcome(kind="fault", entry="", account=account, text=trace, reason=f"{type(fault).__name__}: {fault}")

@@ -153,3 +153,27 @@ def test_while_the_list_of_names_cannot_be_read_nothing_that_is_remembered_count
     again = replace(project)
     with pytest.raises(ContentError, match=r"confidential\.txt:1"):
         again.embargo_on(again.draft("drafts/launch.md"))
+
+
+def test_that_nothing_speaks_against_a_post_is_kept_and_nothing_else(tmp_path: Path) -> None:
+    path, asked = tmp_path / "answers.json", list[str]()
+
+    def ask(cited: Cited, of: str, why: str, *, lasting: bool) -> str:
+        def told() -> tuple[str, bool]:
+            asked.append(of)
+            return why, lasting
+
+        return cited.unsayable([of], told)
+
+    first = Cited(path)
+    assert ask(first, "fine", "", lasting=True) == ask(first, "fine for now", "", lasting=False) == ""
+    assert ask(first, "leaks", "off the record", lasting=True) == "off the record"
+    first.keep()
+    again = Cited(path)
+    for _ in range(2):
+        assert ask(again, "fine", "not asked", lasting=True) == ""
+        assert ask(again, "fine for now", "no longer", lasting=True) == "no longer"
+        assert ask(again, "leaks", "", lasting=True) == ""
+        assert ask(again, "another", "why", lasting=True) == "why"
+    assert asked == ["fine", "fine for now", "leaks", "fine for now", "leaks", "another"]
+    assert b"off the record" not in path.read_bytes()

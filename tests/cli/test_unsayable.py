@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from contentkit.cli.ingesting.raw_files import last_changed, remember_raw
+from contentkit.cli.project import ANSWERS_NAME
 from tests.cli.shell import NOTE, PARTS, Shell, entry, time_in
 
 SAID = PARTS[1]
@@ -49,3 +53,27 @@ def test_it_goes_out_once_it_may_be_said_again(approved: Shell) -> None:
 
     assert approved.run("post").code == 0
     assert len((approved.state / "try.console.jsonl").read_text().splitlines()) == len(PARTS)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("how", ["off the record", "confidential"])
+def test_what_was_looked_at_before_is_looked_at_again_once_it_changed(shell: Shell, how: str) -> None:
+    raw = shell.home / "raw.md"
+    raw.write_text(NOTE)
+    names = shell.write("confidential.txt", "nobody\n")
+    shell.state.mkdir(parents=True)
+    remember_raw(shell.state, "notes/call.md", raw, last_changed(raw))
+    time.sleep(2.1)  # what changed just before is never taken for known
+    shell.enter(entry("launch", at=time_in(minutes=-1)))
+    assert shell.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+    assert '": ""' in (shell.state / ANSWERS_NAME).read_text()
+    if how == "confidential":
+        names.write_text("scheduler\n")
+    else:
+        raw.write_text(NOTE.replace(SAID, f"OTR: {SAID}"))
+    time.sleep(2.1)
+
+    ran = shell.run("post")
+
+    assert (ran.code, "CK307" in ran.out or "CK303" in ran.out) == (4, True)
+    assert not (shell.state / "try.console.jsonl").exists()
