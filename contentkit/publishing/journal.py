@@ -34,6 +34,7 @@ from contentkit.publishing.records import (
     publication_of,
     revocation_of,
 )
+from contentkit.publishing.statements import TURN
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ def _moved(row: Publication) -> MovedMeanwhile:
         f"{row.entry} on {row.account}, part {row.part + 1}: no longer {row.state}",
         hint="another command changed it: look at the queue",
     )
+
+
+def _by_due_time(threads: Iterable[Thread]) -> list[Thread]:
+    return sorted(threads, key=lambda thread: (thread.due, thread.entry, thread.account))
 
 
 class _Time(NamedTuple):
@@ -303,17 +308,20 @@ class Journal:
 
     def threads_in_hand(self, account: str) -> list[Thread]:
         """The threads of one account on which something can be done now, by due time: what waits for its time is not read."""
-        now = stamped_finely(self.clock.now())
-        return self._threads(
-            """state <> 'skipped' AND account = ?1 AND entry IN (
-                 SELECT entry FROM publications WHERE account = ?1 AND state IN ('sending', 'unknown')
-                 UNION SELECT entry FROM publications WHERE account = ?1 AND state = 'planned'
-                   AND coalesce(moved_to, due) <= ?2 AND (not_before IS NULL OR not_before <= ?2)
-                 UNION SELECT entry FROM publications WHERE account = ?1 AND id IN (
-                   SELECT publication FROM claims
-                   UNION SELECT publication FROM amendments WHERE state NOT IN ('sent', 'skipped')))""",
-            (account, now),
-        )
+        rows = self._db.execute(
+            f"""SELECT * FROM publications WHERE account = ?1 AND state IN ('sending', 'unknown')
+               UNION ALL SELECT * FROM publications WHERE account = ?1 AND state = 'planned' AND {TURN} <= ?2
+               UNION ALL SELECT * FROM publications WHERE account = ?1 AND state <> 'skipped' AND id IN (
+                 SELECT publication FROM claims
+                 UNION SELECT publication FROM amendments WHERE state NOT IN ('sent', 'skipped'))""",  # noqa: S608 - no words from outside
+            (account, stamped_finely(self.clock.now())),
+        ).fetchall()
+        found = {row.entry: row for row in map(publication_of, rows)}
+        threads = [
+            Thread(entry=entry, account=account, rows=(row,)) if row.parts == 1 else self.thread(entry, account)
+            for entry, row in found.items()
+        ]
+        return _by_due_time(thread for thread in threads if thread)
 
     def has_changes_due(self) -> bool:
         """Whether something that is out is to be changed now, or a person was not told of such a change."""
@@ -444,7 +452,7 @@ class Journal:
         for row in self._rows(where, values):
             grouped.setdefault((row.entry, row.account), []).append(row)
         threads = [Thread(entry=entry, account=account, rows=tuple(rows)) for (entry, account), rows in grouped.items()]
-        return sorted(threads, key=lambda thread: (thread.due, thread.entry, thread.account))
+        return _by_due_time(threads)
 
     def _rows(self, where: str, values: Sequence[object] = ()) -> list[Publication]:
         query = f"SELECT * FROM publications WHERE {where} ORDER BY entry, account, part"  # noqa: S608 - no words from outside

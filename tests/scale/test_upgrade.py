@@ -24,7 +24,7 @@ def old(database: str) -> Iterator[Connection]:
         bring_up_to_date(connection)
         shared = PostgresConnection(connection)
         place = enter(shared, name="ours", project="ours-1", hosts=(), seal="k", state=Standing.OPEN).id
-        shared.execute("INSERT INTO lanes (workspace, account) VALUES (?, 'mine')", (place,))
+        shared.execute("INSERT INTO lanes (workspace, account, next_due) VALUES (?, 'mine', '')", (place,))
         yield connection
 
 

@@ -7,13 +7,12 @@ ticket is handed over again with the next look.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from contentkit.engines.tickets import MOST_WAITING
 from contentkit.errors import StateError
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
-from contentkit.publishing.postgres.lanes import SHARDS, DueLane, Lanes
+from contentkit.publishing.postgres.lanes import Lanes
 from contentkit.publishing.postgres.leading import takes_on
 
 if TYPE_CHECKING:
@@ -24,17 +23,16 @@ if TYPE_CHECKING:
 LOOKS = 0.25
 _ASKS = 1.0
 _HOLDS = 5.0
-# So many lanes are seen with one look at most: the others come with the next.
-_MOST_LANES = 10_000
 # How long it rests when the database is away, in seconds.
 _AWAY = 1.0
 
 
-def tickets_for(lanes: Sequence[DueLane]) -> list[str]:
-    """The tickets that bring all of these lanes to workers: one for each as long as they are few, else one for each shard."""
-    if len(lanes) <= MOST_WAITING:
-        return [f"lane {lane.workspace} {lane.account}" for lane in lanes]
-    return list(dict.fromkeys(f"shard {lane.number % SHARDS}" for lane in lanes))
+def tickets_for(lanes: Lanes) -> list[str]:
+    """The tickets that bring all lanes that are due to workers: one for each as long as they are few, else one for each shard."""
+    due = lanes.due(MOST_WAITING + 1)
+    if len(due) <= MOST_WAITING:
+        return [f"lane {lane.workspace} {lane.account}" for lane in due]
+    return [f"shard {shard}" for shard in lanes.due_shards()]
 
 
 class Feeder:
@@ -73,7 +71,7 @@ class Feeder:
                 if not takes_on(database, "feeder", self._name, _HOLDS):
                     self._events.say("feeding no more")
                     return
-                tickets = tickets_for(lanes.due(_MOST_LANES))
+                tickets = tickets_for(lanes)
                 if tickets:
                     self._engine.hand_over(tickets)
         finally:

@@ -7,14 +7,18 @@ post. One that was never given back stays due, and whoever takes it then finds t
 
 from __future__ import annotations
 
+from contentkit.publishing.postgres.lanes import SHARDS
+from contentkit.publishing.statements import TURN
+
 # What the advisory locks of workspaces are told from others by.
 LOCKS = 0x636B
 
 HANDS = f"""
--- Until when a planned part waits, as both databases can say it.
-CREATE INDEX due_planned ON publications
-  (workspace, account, (CASE WHEN not_before > coalesce(moved_to, due) THEN not_before ELSE coalesce(moved_to, due) END))
-WHERE state = 'planned';
+CREATE INDEX due_planned ON publications (workspace, account, ({TURN})) WHERE state = 'planned';
+
+-- So that one shard of thousands of lanes is read without the others, and a lane is leased without a word in its indexes.
+CREATE INDEX due_in_shard ON lanes ((id % {SHARDS}), next_due) WHERE next_due IS NOT NULL;
+ALTER TABLE lanes SET (fillfactor = 50);
 
 CREATE FUNCTION next_due_of(place BIGINT, name words) RETURNS words LANGUAGE plpgsql AS $$
 DECLARE
@@ -24,12 +28,11 @@ BEGIN
   IF EXISTS (SELECT 1 FROM publications WHERE workspace = place AND account = name AND state IN ('sending', 'unknown')) THEN
     RETURN '';
   END IF;
-  SELECT CASE WHEN not_before > coalesce(moved_to, due) THEN not_before ELSE coalesce(moved_to, due) END INTO part
-  FROM publications AS head
+  SELECT {TURN} INTO part FROM publications AS head
   WHERE workspace = place AND account = name AND state = 'planned' AND NOT EXISTS (
     SELECT 1 FROM publications AS earlier WHERE earlier.workspace = place AND earlier.entry = head.entry
       AND earlier.account = name AND earlier.part < head.part AND earlier.state NOT IN ('sent', 'skipped'))
-  ORDER BY CASE WHEN not_before > coalesce(moved_to, due) THEN not_before ELSE coalesce(moved_to, due) END LIMIT 1;
+  ORDER BY {TURN} LIMIT 1;
   SELECT min(CASE amendments.state WHEN 'planned' THEN coalesce(amendments.not_before, '') ELSE '' END) INTO change
   FROM amendments JOIN publications ON publications.workspace = place AND publications.id = amendments.publication
   WHERE amendments.workspace = place AND publications.account = name

@@ -48,6 +48,14 @@ class DueLane:
     number: int
 
 
+# By the moment at which the statement began, so that the lanes that are not due yet need not be read.
+_DUE = """FROM lanes JOIN workspaces ON workspaces.id = lanes.workspace AND workspaces.state = 'open'
+LEFT JOIN workers ON workers.name = holder AND seen_at < statement_timestamp() - make_interval(secs => ?)
+WHERE next_due <= stamp(statement_timestamp())
+  AND coalesce(greatest(rest_until, hold_until), statement_timestamp()) <= statement_timestamp()
+  AND (leased_until IS NULL OR leased_until <= statement_timestamp() OR seen_at IS NOT NULL)"""
+
+
 class Lanes:
     """The lanes of all workspaces."""
 
@@ -56,26 +64,30 @@ class Lanes:
 
     def due(self, limit: int, shard: int | None = None) -> list[DueLane]:
         """Lanes that nobody holds and that wait for nothing, those first whose work is due for longest; of this shard alone."""
+        within = f"AND lanes.id % {SHARDS} = {shard:d}" if shard is not None else ""
         rows = self._db.execute(
-            """SELECT lanes.workspace AS place, account, lanes.id AS number FROM lanes
-               JOIN workspaces ON workspaces.id = lanes.workspace AND workspaces.state = 'open'
-               LEFT JOIN workers ON workers.name = holder AND seen_at < clock_timestamp() - make_interval(secs => ?1)
-               WHERE next_due <= stamp(clock_timestamp()) AND lanes.id % ?2 = coalesce(?3, lanes.id % ?2)
-                 AND coalesce(greatest(rest_until, hold_until), clock_timestamp()) <= clock_timestamp()
-                 AND (leased_until IS NULL OR leased_until <= clock_timestamp() OR seen_at IS NOT NULL)
-               ORDER BY next_due LIMIT ?4""",
-            (SILENT, SHARDS, shard, limit),
+            f"SELECT lanes.workspace AS place, account, lanes.id AS number {_DUE} {within} ORDER BY next_due LIMIT ?",
+            (SILENT, limit),
         ).fetchall()
         return [DueLane(workspace=row["place"], account=row["account"], number=row["number"]) for row in rows]
 
+    def due_shards(self) -> list[int]:
+        """The shards of all lanes that are due, those first whose work is due for longest."""
+        rows = self._db.execute(
+            f"SELECT lanes.id % {SHARDS} AS shard {_DUE} GROUP BY shard ORDER BY min(next_due)",
+            (SILENT,),
+        ).fetchall()
+        return [int(row["shard"]) for row in rows]
+
     def claim(self, workspace: int, account: str, holder: str, seconds: float = LEASE) -> Lease | None:
-        """The lane, for so long. None where another holds it, the network makes it wait, its workspace is not open, nothing
-        was ever planned on it, or the tables have become too new for this program."""
+        """The lane, for so long. None where another holds it, it rests or the network makes it wait, its workspace is not open,
+        nothing is due on it any more, or the tables have become too new for this program."""
         from contentkit.publishing.postgres.schema import STEPS
 
         row = self._db.execute(
             """UPDATE lanes SET holder = ?1, fence = fence + 1, leased_until = clock_timestamp() + make_interval(secs => ?2)
-               WHERE workspace = ?3 AND account = ?4 AND (hold_until IS NULL OR hold_until <= clock_timestamp())
+               WHERE workspace = ?3 AND account = ?4 AND next_due <= stamp(clock_timestamp())
+                 AND coalesce(greatest(rest_until, hold_until), clock_timestamp()) <= clock_timestamp()
                  AND (leased_until IS NULL OR leased_until <= clock_timestamp() OR EXISTS (SELECT 1 FROM workers
                    WHERE name = holder AND seen_at < clock_timestamp() - make_interval(secs => ?5)))
                  AND EXISTS (SELECT 1 FROM workspaces WHERE id = ?3 AND state = 'open')
