@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,8 +15,15 @@ from contentkit.drafting.spans.candidates import Span, joined
 from contentkit.models import Source
 from contentkit.patterns import regex
 
-# A word thrown in ("Yeah, wow.") does not end an answer; so many words do.
-_BACKCHANNEL_WORDS = 6
+# A word thrown in ("Yeah, wow.") does not end an answer; so many words do, or so many of a remark.
+_BACKCHANNEL_WORDS, _REMARK_WORDS = 6, 14
+_REMARK = regex(
+    r"(?:oh|wow|yeah|yes|yep|right|okay|ok|mm+-?hmm+|sure|exactly|like|got it|interesting|nice|cool|no way|absolutely|totally"
+    r"|(?:that )?makes sense|i see|of course"
+    r"|that's (?:\w+ )?(?:great|awesome|amazing|crazy|wild|funny|right|true|cool|interesting)"
+    r"|claro|sí|exacto|guau|ajá|perfecto|así es|por supuesto|ya|qué (?:bien|bueno|fuerte|increíble|interesante))\b[^?]*",
+    re.I,
+)
 _NOISE_WORDS = 3
 # "1:Yeah": somebody else was mislabelled, and their words must not be taken for the speaker's.
 _ODD_LABEL = regex(r"\d+:\S")
@@ -46,11 +54,17 @@ def _answers(source: Source, speaker: str) -> Iterator[list[int]]:
     for index, passage in enumerate(source.passages):
         if passage.speaker == speaker and not passage.aside:
             answer.append(index)
-        elif answer and len(passage.text.split()) > _BACKCHANNEL_WORDS:
+        elif answer and ends_an_answer(passage.text):
             yield answer
             answer = []
     if answer:
         yield answer
+
+
+def ends_an_answer(said: str) -> bool:
+    """Whether somebody else who says this has had enough of the answer, and does more than to show that he listens."""
+    is_remark = _REMARK.fullmatch(said) is not None
+    return len(said.split()) > (_REMARK_WORDS if is_remark else _BACKCHANNEL_WORDS)
 
 
 def questions_before(source: Source, speaker: str) -> list[int]:
@@ -58,7 +72,7 @@ def questions_before(source: Source, speaker: str) -> list[int]:
     found, last = [], -1
     for index, passage in enumerate(source.passages):
         found.append(last)
-        if passage.speaker and passage.speaker != speaker and len(passage.text.split()) > _BACKCHANNEL_WORDS:
+        if passage.speaker and passage.speaker != speaker and ends_an_answer(passage.text):
             last = index
     return found
 

@@ -55,19 +55,20 @@ class Chain:
 
 @dataclass(frozen=True)
 class Course:
-    """The order of all sentences of the answers, made once: the place of each, the words before each, and what it
-    costs to come from the very first answer to the one that it is in."""
+    """The order of all sentences of the answers, made once: the place of each, the words before each, what it
+    costs to come from the very first answer to the one that it is in, and what to leave off behind it."""
 
     places: Mapping[int, int]
     words: Sequence[int]
     crossings: Sequence[float]
+    bonds: Sequence[float]
     # The same two posts meet in each story that is tried.
     _strange: dict[tuple[Told, Told], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
-    def of(cls, answers: Sequence[Section], source: Source, speaker: str) -> Course:
+    def of(cls, answers: Sequence[Section], source: Source, speaker: str, bonds: Mapping[int, float]) -> Course:
         places: dict[int, int] = {}
-        words, crossings = [0], list[float]()
+        words, crossings, bound = [0], list[float](), list[float]()
         crossed, last = 0.0, -1
         for answer in answers:
             first = answer.sentences[0].paragraph
@@ -76,8 +77,9 @@ class Course:
                 places[sentence.number] = len(crossings)
                 words.append(words[-1] + len(sentence.text.split()))
                 crossings.append(crossed)
+                bound.append(bonds.get(sentence.number, 0.0))
             last = answer.sentences[-1].paragraph
-        return cls(places, words, crossings)
+        return cls(places, words, crossings, bound)
 
     def first(self, span: Span) -> int:
         return self.places[span.said[0].number]
@@ -102,6 +104,7 @@ class Course:
         """What speaks for going on at the place ``first`` behind the place ``last``; below zero against it."""
         skipped, crossed = self.words[first] - self.words[last + 1], self.crossings[first] - self.crossings[last]
         goes_on = _GOES_ON if first == last + 1 and not crossed else 0.0
+        goes_on -= self.bonds[last] if first > last + 1 else 0.0
         return goes_on - _PER_SKIPPED_WORD * skipped - crossed
 
     def strange(self, one: Told, other: Told) -> float:

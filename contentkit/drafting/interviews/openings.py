@@ -8,6 +8,7 @@ from itertools import product
 
 from contentkit.drafting.interviews.answers import leans, opened
 from contentkit.drafting.interviews.clarity import crisp, points_back
+from contentkit.drafting.interviews.stakes import preaches, stakes_in
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Vector, cosine, stems
 from contentkit.drafting.reading.traits import opening_of, traits_of
@@ -64,6 +65,7 @@ def _may_open(span: Span, rules: Rules) -> bool:
         not crisp(span, rules)
         or leans(first, rules)
         or points_back(span, rules)
+        or rules.speech.torn.match(first)
         or rules.speech.pointer_first.match(first)
         or opening_of(first, rules).demonstrative
         or rules.speech.points_at.search(first)
@@ -103,11 +105,13 @@ def _pull(span: Span, story: Vector, measure: Measure) -> float:
         + 0.15 * bool(rules.news.search(text))
         + 0.25 * bool(rules.speech.turn.search(text))
         + 0.35 * bool(rules.speech.maxim.search(text))
+        + 0.15 * min(2, stakes_in(span.sentences, rules))
         + 0.12 * min(2, traits.punches)
         + 0.12 * bool(traits.first_persons)
         - 0.12 * max(0, traits.names - 1)
         - 0.35 * bool(rules.speech.throat.match(straight(first)))
         - 0.25 * bool(rules.speech.praise.search(text))
+        - 0.25 * preaches(span.sentences, rules)
         - 0.18 * len(rules.speech.open_word.findall(text))
         - 0.25 * _beyond(len(plain)) / 100
         - 0.20 * traits.softeners

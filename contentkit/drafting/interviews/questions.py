@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
 
@@ -17,21 +17,25 @@ from contentkit.models import Source
 
 _FEWEST_WORDS, _MOST_WORDS = 4, 16
 _FEWEST_TERMS = 3
+_MOST_WORDS_NEEDED = 24
 # The question that is answered stands among so many last sentences.
 _LAST = 6
 # Of more questions in one turn nobody knows which of them is answered.
 _MOST_ASKED = 2
 
 
-def questioned(answers: Sequence[Section], source: Source, speaker: str, rules: Rules, fits: Fits) -> Iterator[Span]:
+def questioned(
+    answers: Sequence[Section], source: Source, speaker: str, rules: Rules, fits: Fits, replies: Set[int]
+) -> Iterator[Span]:
     """The beginnings of answers, each behind its question, said to be somebody else's, on a line of its own:
-    ``Ben Ray: “Why did you leave?”``.
+    ``Ben Ray: “Why did you leave?”``. Those among the ``replies`` need theirs, whatever it is like.
     """
     asked = questions_before(source, speaker)
     for answer in answers:
         first = answer.sentences[0]
         place = asked[first.paragraph]
-        question = _question(source, place, rules) if place >= 0 and first.opens else None
+        is_needed = first.number in replies
+        question = _question(source, place, rules, is_needed=is_needed) if place >= 0 and first.opens else None
         if question is None:
             continue
         head = f"{source.passages[place].speaker}: “{question.text}”\n\n"
@@ -45,19 +49,33 @@ def _fits_below(head: str, fits: Fits, text: str) -> bool:
     return fits(head + text)
 
 
-def _question(source: Source, place: int, rules: Rules) -> Sentence | None:
+def _question(source: Source, place: int, rules: Rules, *, is_needed: bool) -> Sentence | None:
     """The last short question of a passage that can be understood alone."""
     sentences = sentences_of(source, place)
-    if sum(sentence.text.endswith("?") for sentence in sentences) > _MOST_ASKED:
+    if not is_needed and sum(sentence.text.endswith("?") for sentence in sentences) > _MOST_ASKED:
         return None
     for sentence in reversed(sentences[-_LAST:]):
         text = cleaned(sentence.text, rules)
-        plain = straight(text)
-        if not text.endswith("?") or not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
-            continue
-        asks = rules.speech.asks.match(plain)
-        if not asks or rules.speech.asks_back.search(plain) or len(stems(plain[asks.end() :], rules)) < _FEWEST_TERMS:
-            continue
-        if not is_unheard(text) and not flawed(text, rules) and '"' not in text:
+        asks = _asks_needed(text, rules) if is_needed else _asks(text, rules)
+        if asks and not is_unheard(text) and not flawed(text, rules) and '"' not in text:
             return replace(sentence, text=text)
     return None
+
+
+def _asks(text: str, rules: Rules) -> bool:
+    """Whether it is a short question that says what it asks for: "Why did you leave the bank?" """
+    plain = straight(text)
+    if not text.endswith("?") or not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
+        return False
+    asks = rules.speech.asks.match(plain)
+    if not asks or rules.speech.asks_back.search(plain):
+        return False
+    return len(stems(plain[asks.end() :], rules)) >= _FEWEST_TERMS
+
+
+def _asks_needed(text: str, rules: Rules) -> bool:
+    """Whether it is a question at all that does not lean on what was said before it: "Is it free?" does."""
+    plain = straight(text)
+    if not text.endswith("?") or len(text.split()) > _MOST_WORDS_NEEDED:
+        return False
+    return bool(stems(plain, rules)) and not rules.speech.asks_back.search(plain)

@@ -77,11 +77,16 @@ class Teller:
             low, high = self._reach(chain)
             hooks = [hook for hook in self.pool.hooks if self._within(hook.span, *self.course.around(low, high))]
             story = self._told([one for one in told if self._within(one.span, low, high)], hooks)
-            if story and not any(one.shares(other) for kept in found for one in kept.spans for other in story.spans):
-                found.append(story)
-        long = [story for story in found if len(story.spans) >= _FEWEST_POSTS] or found
-        ordered = sorted(long, key=lambda story: -story.value - self._asked(story.spans))
-        return list(_titled_apart(ordered[:number]))
+            found += [story] if story else []
+        return list(_titled_apart(self._apart(found)[:number]))
+
+    def _apart(self, stories: Sequence[Story]) -> list[Story]:
+        """The best of them that share no sentence; those that are long enough go before all others."""
+        kept = list[Story]()
+        for story in sorted(stories, key=lambda one: -one.value - self._asked(one.spans)):
+            if not any(one.shares(other) for known in kept for one in known.spans for other in story.spans):
+                kept.append(story)
+        return [story for story in kept if len(story.spans) >= _FEWEST_POSTS] or kept
 
     def _asked(self, spans: Sequence[Span]) -> float:
         """What it is worth that these spans speak of what the brief asks for; nothing where it asks for nothing."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from contentkit.drafting.interviews.chains import Told
 from contentkit.drafting.interviews.clarity import is_torn, murkiness
 from contentkit.drafting.interviews.openings import pull
+from contentkit.drafting.interviews.stakes import preaches, stakes_in
 from contentkit.drafting.reading.terms import Vector, cosine
 from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
@@ -23,8 +24,11 @@ _EARLY = 8
 _PULL, _MOST_PULL = 0.25, 0.6
 
 
-def all_told(spans: Iterable[Span], measure: Measure) -> list[Told]:
-    """The spans with what they are worth; what their first sentences pull is looked at once."""
+def all_told(spans: Iterable[Span], measure: Measure, bonds: Mapping[int, float]) -> list[Told]:
+    """The spans with what they are worth; what their first sentences pull is looked at once.
+
+    ``bonds`` says by the number of a sentence what it costs to end with it.
+    """
     pulls: dict[int, float] = {}
     found = []
     for span in spans:
@@ -32,16 +36,16 @@ def all_told(spans: Iterable[Span], measure: Measure) -> list[Told]:
         if first.number not in pulls:
             alone = replace(span, text=first.text, sentences=(first,), headed=False)
             pulls[first.number] = pull(alone, measure.terms.centre, measure)
-        found.append(_told(span, measure, pulls[first.number]))
+        found.append(_told(span, measure, pulls[first.number], bonds.get(span.end, 0.0)))
     return found
 
 
-def _told(span: Span, measure: Measure, pulls: float) -> Told:
+def _told(span: Span, measure: Measure, pulls: float, bond: float) -> Told:
     weights = measure.terms.of_span(span.said).weights
     # Two answers do not speak of one thing because there are three of something in both.
     about = Vector.of({term: weight for term, weight in weights.items() if not term[0].isdigit()})
     start = begins(span, measure) + _PULL * max(-_MOST_PULL, min(_MOST_PULL, pulls))
-    return Told(span, worth(span, measure), start, ends(span, measure.rules), about)
+    return Told(span, worth(span, measure), start, ends(span, measure.rules) - bond, about)
 
 
 def worth(span: Span, measure: Measure) -> float:
@@ -58,9 +62,11 @@ def worth(span: Span, measure: Measure) -> float:
         + 0.08 * bool(traits.judgements)
         + 0.06 * bool(traits.contrasts)
         + 0.03 * min(3, traits.punches)
+        + 0.08 * min(3, stakes_in(span.said, rules))
         + 0.12 * span.said[0].opens
         + 0.12 * span.said[-1].closes
         + measure.pull(span)
+        - 0.25 * preaches(span.said, rules)
         - murkiness(span.said, rules)
         - 0.15 * opening.connective
         - 0.30 * opening.demonstrative

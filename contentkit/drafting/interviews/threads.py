@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from contentkit.drafting.composing import Task, terms_of, told_whole
 from contentkit.drafting.interviews.answers import answers_of, opened
+from contentkit.drafting.interviews.bonds import bonds_of
 from contentkit.drafting.interviews.chains import Course
 from contentkit.drafting.interviews.clarity import is_torn, points_back, sayable
 from contentkit.drafting.interviews.naming import is_called, spoken_by
 from contentkit.drafting.interviews.openings import openings_of
 from contentkit.drafting.interviews.people import strangers
 from contentkit.drafting.interviews.questions import questioned
+from contentkit.drafting.interviews.replies import replies_of
 from contentkit.drafting.interviews.stories import Story, Teller
 from contentkit.drafting.interviews.telling import all_told
 from contentkit.drafting.interviews.titles import title_of_story
@@ -30,12 +32,19 @@ _WORDS_OF_A_POST = 120
 
 def pool_of_interview(task: Task) -> Pool:
     """What the speaker said, as spans that read as written words, and what of it could open a thread."""
-    answers = answers_of(task.source, speaker_of(task.source, task.brief), task.rules)
+    speaker = speaker_of(task.source, task.brief)
+    answers = answers_of(task.source, speaker, task.rules)
+    replies = replies_of(answers, task.source, speaker, task.rules)
     # No answer introduces or concludes an interview as the sections of a post do.
     measure = Measure.of(terms_of(task, answers), task.source.title, task.rules, task.brief.limit, (), task.brief.angle)
     spoken = (opened(span, task.rules) for span in candidates(answers, task.rules, task.fits))
-    spans = [span for span in spoken if sayable(span, task.rules)]
-    hooks = [Hook(span, own=False) for span in openings_of(answers, task.rules, task.fits)]
+    behind = questioned(answers, task.source, speaker, task.rules, task.fits, replies)
+    spans = [
+        *(span for span in spoken if span.start not in replies and sayable(span, task.rules)),
+        *(span for span in behind if span.start in replies),
+    ]
+    openings = openings_of(answers, task.rules, task.fits)
+    hooks = [Hook(span, own=False) for span in openings if span.start not in replies]
     return Pool(sections=answers, measure=measure, beside=lambda _: spans, hooks=hooks)
 
 
@@ -53,10 +62,11 @@ def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
         ]
     spans = pool.beside(frozenset())
     usable = [span for span in spans if not (points_back(span, task.rules) or is_torn(span.said[0].text, task.rules))]
-    course = Course.of(pool.sections, task.source, speaker)
+    bonds = bonds_of(pool.sections, task.rules)
+    course = Course.of(pool.sections, task.source, speaker, bonds)
     teller = Teller(pool, course, task.wished(_STORY_WORDS) + 1, [speaker])
-    behind = questioned(pool.sections, task.source, speaker, task.rules, task.fits)
-    found = teller.stories(all_told([*(usable or spans), *behind], pool.measure), number)
+    behind = questioned(pool.sections, task.source, speaker, task.rules, task.fits, frozenset())
+    found = teller.stories(all_told([*(usable or spans), *behind], pool.measure, bonds), number)
     if not found:
         raise nothing_draftable(task.source)
     return [_named(story, task, speaker) for story in found]

@@ -71,6 +71,14 @@ class Speech:
     reports: re.Pattern[str]  # at the start, to where the words begin that somebody said
     second_person: re.Pattern[str]
     goes_on_telling: re.Pattern[str]  # at the start
+    verb: re.Pattern[str]
+    hanging: re.Pattern[str]
+    piece: re.Pattern[str]  # at the start
+    subjectless: re.Pattern[str]  # at the start
+    turns_round: re.Pattern[str]  # at the start
+    outcome: re.Pattern[str]  # at the start
+    stakes: re.Pattern[str]
+    preaches: re.Pattern[str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -99,6 +107,8 @@ class Rules:
     refusing: re.Pattern[str]  # in a heading or a lead-in
     announcing: re.Pattern[str]
     bland: re.Pattern[str]
+    finite: re.Pattern[str]
+    relative: re.Pattern[str]  # begins a clause of which another one is ruled
     hype: re.Pattern[str]
     skipped_heading: re.Pattern[str]
     concluding_heading: re.Pattern[str]
@@ -173,6 +183,7 @@ def rules_for(language: str) -> Rules:
                 "refusing",
                 "announcing",
                 "bland",
+                "finite",
                 "hype",
             )
         },
@@ -190,6 +201,7 @@ def rules_for(language: str) -> Rules:
         **{
             name: regex(data[name], re.I)
             for name in (
+                "relative",
                 "pronoun",
                 "object_pronoun",
                 "time",
@@ -285,6 +297,10 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         reports=regex(data["reports"], re.I),
         second_person=regex(data["second_person"], re.I),
         goes_on_telling=_words([data["goes_on_telling"]]),
+        **{
+            name: regex(data[name], re.I)
+            for name in ("verb", "hanging", "piece", "subjectless", "turns_round", "outcome", "stakes", "preaches")
+        },
     )
 
 

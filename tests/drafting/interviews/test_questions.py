@@ -18,7 +18,7 @@ ANSWER = "It was the longest week of my life, and I slept in the office. We lost
 def spans(question: str, answer: str = ANSWER, limit: int = 500) -> list[Span]:
     source = interview_of(("Ann Lee", question), ("Bo", answer))
     answers = answers_of(source, "Bo", RULES)
-    return list(questioned(answers, source, "Bo", RULES, lambda text: mastodon_length(text) <= limit))
+    return list(questioned(answers, source, "Bo", RULES, lambda text: mastodon_length(text) <= limit, frozenset()))
 
 
 def test_the_question_is_said_to_be_somebody_else_s() -> None:
@@ -69,4 +69,4 @@ def test_what_does_not_fit_with_its_question_is_left_out() -> None:
 def test_two_turns_of_the_speaker_have_no_question_between_them() -> None:
     source = interview_of(("Bo", ANSWER), ("Ann Lee", "Wow."), ("Bo", ANSWER))
     answers = answers_of(source, "Bo", RULES)
-    assert list(questioned(answers, source, "Bo", RULES, lambda text: True)) == []
+    assert list(questioned(answers, source, "Bo", RULES, lambda text: True, frozenset())) == []
