@@ -99,7 +99,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
 
 def _settled(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     """What holds under a condition or is open, where no word of the whole post says so."""
-    if said.parsed.asks or mark.kind in beside.post.hints:
+    if said.parsed.asks or mark.kind in beside.post.hints or _is_anothers(beside, said):
         return
     behind, main = said.parsed.behind(mark), said.parsed.beside(mark)
     for scope, fewest in ((behind, 1), (main, _SURELY)):
@@ -109,6 +109,12 @@ def _settled(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
             words, at = beside.clause(nearness.shared)
             yield warning("CK221", message, words=words, at=at, remedy=f"say what it hangs on: “{mark.words}”")
             return
+
+
+def _is_anothers(beside: Beside, said: SaidSentence) -> bool:
+    """Whether another sentence than this says all that the post's does, but for the name of who speaks."""
+    own = beside.own.roots_in(set(beside.own.clauses) - beside.own.labels)
+    return any(each is not said and own <= each.words for each in beside.cited)
 
 
 def _is_said_firmly(beside: Beside, doubted: SaidSentence, mark: Mark, shared: Collection[str]) -> bool:

@@ -98,3 +98,8 @@ def test_a_doubt_that_nothing_keeps_is_an_error() -> None:
     source = "We may bake rye bread for the market in autumn."
     assert claimed(source, "Good news for autumn: rye bread at the market.") == [("CK221", "error")]
     assert claimed(source, "Rye bread at the market? Perhaps in autumn.") == []
+
+
+def test_a_condition_of_the_sentence_before_is_none_of_the_next() -> None:
+    source = "Ana: If you raise bread, the bar is high. You don't just raise bread and it's free."
+    assert claimed(source, "Ana Sorel: You don't just raise bread and it's free.") == []
