@@ -13,6 +13,9 @@ _NEGATIVE = frozenset(("never", "nobody"))
 # What writers use loosely.
 _WEAK = frozenset(("always", "everything", "everybody", "merely", "ordinal"))
 _LIKELY = frozenset(("everything", "everybody", "merely"))
+# These hold of what the best match says, those of what stands behind them.
+_OF_THE_MATCH = frozenset(("only", "certain"))
+_OF_A_HEAD = frozenset(("everything",))
 _SHARE = 0.6
 # Characters between "one of" and its superlative.
 _CLOSE = 24
@@ -47,8 +50,18 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
     elif _is_denied(beside, mark):
         message = f"the cited lines say that it is not “{words}”{nearest}"
         yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
-    elif not is_said and mark.kind in _LIKELY:
+    elif (not is_said and mark.kind in _LIKELY) or _is_of_something_else(beside, mark):
         yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
+
+
+def _is_of_something_else(beside: Beside, mark: Mark) -> bool:
+    """Whether the cited lines have such a word, but not where they say what the post does."""
+    if mark.kind in _OF_THE_MATCH:
+        told = beside.matches[:1]
+    else:
+        [head, *_] = beside.own.behind(mark) or [""]
+        told = [each for each in beside.near if mark.kind in _OF_A_HEAD and head in each.words]
+    return bool(told) and not any(mark.kind in each.parsed.hints for each in told)
 
 
 def _is_strong(beside: Beside, mark: Mark) -> bool:

@@ -65,3 +65,9 @@ def test_what_writers_use_loosely_is_no_more_than_a_warning() -> None:
 def test_a_claim_that_the_source_refuses_is_an_error() -> None:
     source = "I would not call the ferry the only way to Ardal."
     assert claimed(source, "The ferry: the only way to Ardal.") == [("CK220", "error")]
+
+
+def test_only_must_be_said_of_the_same_thing() -> None:
+    source = "The ferry crosses the Sound at noon. | Ines is the only pilot of Ardal."
+    assert claimed(source, "Only at noon: the only ferry crosses the Sound.") == [("CK220", "warning")]
+    assert claimed(source, "At noon the ferry crosses the Sound. Ardal has only one pilot, Ines.") == []
