@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 
@@ -26,6 +26,7 @@ def check_scope(beside: Beside) -> Iterator[Finding]:
         for mark in said.parsed.of("total"):
             yield from _completed(beside, said, mark)
         yield from _left_out(beside, said)
+        yield from _joined(beside, said)
     yield from _multiplied(beside)
     yield from _rounded_up(beside)
 
@@ -90,6 +91,32 @@ def _left_out(beside: Beside, said: SaidSentence) -> Iterator[Finding]:
             message = f"the source says “{mark.words}”, the post does not: {beside.place(said, mark)}"
             words, at = beside.clause((head,))
             yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
+
+
+def _joined(beside: Beside, said: SaidSentence) -> Iterator[Finding]:
+    """Both of two, where the source says one thing of the one and another of the other; or the two of which it takes one."""
+    own, theirs, lexicon = frozenset(beside.own.words), frozenset(said.parsed.words), beside.lexicon
+    for word in sorted(own & lexicon.both) if theirs & lexicon.one and theirs & lexicon.other else ():
+        if theirs.isdisjoint(lexicon.both):
+            message = f"“{word}”, where the source tells of the one and of the other: {beside.place(said)}"
+            at = beside.at(beside.own.starts[beside.own.words.index(word)])
+            yield warning("CK225", message, words=word, at=at, remedy=_REMEDY)
+    taken = _pairs(said.parsed, lexicon.either) - _pairs(said.parsed, lexicon.joint)
+    for pair in sorted(_pairs(beside.own, lexicon.joint) & taken, key=sorted):
+        message = f"the source takes one or the other, the post both: {beside.place(said)}"
+        words, at = beside.clause(pair)
+        yield warning("CK225", message, words=words, at=at, remedy=_REMEDY)
+
+
+def _pairs(sentence: Parsed, joints: Collection[str]) -> set[frozenset[str]]:
+    """The telling words right before and behind one of these: ``Python or laboratories``."""
+    middle = range(1, len(sentence.words) - 1)
+    places = [number for number in middle if sentence.words[number] in joints]
+    return {
+        frozenset((sentence.roots[number - 1], sentence.roots[number + 1]))
+        for number in places
+        if sentence.roots[number - 1] and sentence.roots[number + 1]
+    }
 
 
 def _rounded_up(beside: Beside) -> Iterator[Finding]:

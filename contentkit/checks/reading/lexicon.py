@@ -76,6 +76,9 @@ class Lexicon:
         self.one_of = tuple(tables["superlatives"]["one_of"].split(", "))
         # "Nobody lost less" says who lost least.
         self.compares = frozenset(tables["superlatives"]["compares"].split())
+        twos = tables["twos"]
+        self.both, self.one, self.other = (frozenset(twos[key].split()) for key in ("both", "one", "other"))
+        self.either, self.joint = frozenset(twos["either"].split()), frozenset(twos["joint"].split())
         # "Nobody was faster", "never this big"; "since May" and "so far" limit them.
         self.nothing_else = frozenset(tables["superlatives"]["nothing_else"].split())
         self.so = frozenset(tables["superlatives"]["so"].split())

@@ -69,3 +69,21 @@ def test_some_of_them_do_not_become_all(source: str, said: str, language: str) -
 )
 def test_some_of_them_may_be_told_in_other_words(source: str, said: str) -> None:
     assert claimed(source, said) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("One oven needs a cellar, the other smokes at night.", "Both ovens need a cellar, and one smokes.", "en"),
+        ("Who knows rye or wheat may bake with us.", "Who knows rye and wheat may bake with us.", "en"),
+        ("Un horno pide sótano, el otro echa humo; uno de noche.", "Ambos hornos piden sótano de noche.", "es"),
+        ("Quien sepa centeno o trigo hornea aquí.", "Quien sepa centeno y trigo hornea aquí.", "es"),
+    ],
+)
+def test_one_or_the_other_is_not_both(source: str, said: str, language: str) -> None:
+    assert "CK225" in [check for check, _ in claimed(source, said, language)]
+
+
+def test_both_of_the_source_are_fine() -> None:
+    assert claimed("Both ovens smoke, one at night, the other at noon.", "Both ovens smoke.") == []
+    assert claimed("Who knows rye and wheat may bake with us.", "Who knows wheat and rye may bake.") == []
