@@ -28,7 +28,8 @@ def closing_post(source: Source, link: str, rules: Rules, fits: Fits) -> Post | 
     if not link:
         return None
     label = rules.labels[source.kind]
-    title = without_marks(source.title)
+    # "4.0.0" alone says nothing of what was released.
+    title = without_marks(source.title) if any(map(str.isalpha, source.title)) else ""
     alone = f"{label}:\n{link}" if label else link
     titled = f"{': '.join(filter(None, (label, title)))}\n{link}" if title and not is_veiled(title) else alone
     tags = [hashtag for tag in source.tags if (hashtag := hashtag_of(tag))][:_MOST_TAGS]

@@ -28,10 +28,14 @@ from contentkit.values import dataclass
 _WEAK = {"post": 0.0, "note": 0.2, "transcript": -math.inf}
 # What is weaker than this stops nobody, and is better left where it stands in a post.
 _UNMOVED = 0.1
+# What it is worth to end where the source ends.
+_AUTHORS_END = 0.35
 # "Sync" says nothing.
 _WORDS_OF_A_TITLE = 4
 # How much of a short source must still be told when its hook has left its place.
-_ALMOST_ALL = 0.95
+_ALMOST_ALL = 0.9
+# Nobody opens with what is so much weaker than the best hook, for the sake of saying everything.
+_MUCH_WEAKER = 0.4
 # With fewer sentences that say something a note is no thread.
 _FEWEST_TELLING = 2
 _TITLE_AND_LIST = 2
@@ -101,9 +105,14 @@ def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequenc
     """
     measure = pool.measure
     used = [Scored(span, 0.0, measure.terms.of_text(span.text)) for span in opening]
+    last = max((one.span.end for one in ranked), default=0)
+
+    def closing(span: Span) -> float:
+        return measure.closing(span) + _AUTHORS_END * (span.end == last and _ends(span, pool.sections))
+
     threads = list[list[Span]]()
     for _ in range(_ROUNDS):
-        chosen = choose(ranked, number, used, sections=len(pool.sections), closing=measure.closing)
+        chosen = choose(ranked, number, used, sections=len(pool.sections), closing=closing)
         threads.append([*opening, *chosen])
         unknown = _unknown(threads[-1], task)
         if not unknown:
@@ -111,6 +120,15 @@ def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequenc
         ranked = [one for one in ranked if not unknown & _telling(one.span, task)]
     last = threads[-1]
     return last if len(last) >= min(_FEWEST_POSTS, len(threads[0])) else threads[0]
+
+
+def _ends(span: Span, sections: Sequence[Section]) -> bool:
+    """Whether it is prose that goes on from prose or from a heading: below a table it may speak of that."""
+    before = span.sentences[0].paragraph - 1
+    section = next(one for one in sections if one.number == span.section)
+    prose = {one.paragraph for block in section.blocks if block.kind == "prose" for one in block.sentences}
+    goes_on = before in prose or (section.heading is not None and before == section.heading.paragraph)
+    return span.kind == "window" and goes_on
 
 
 def _unknown(spans: Sequence[Span], task: Task) -> set[str]:
@@ -165,10 +183,13 @@ def told_whole(
     most = task.wished(words) + 1
     if len(whole) > most:
         return []
-    strong = [hook for hook in hooks if attraction(hook, measure) >= _WEAK[task.source.kind]]
-    for hook in sorted(strong, key=lambda one: -attraction(one, measure)):
+    weakest = _WEAK[task.source.kind]
+    for hook in sorted(hooks, key=lambda one: -attraction(one, measure)):
+        if attraction(hook, measure) < weakest:
+            break
         if not (liftable(hook.span, sections, task.rules) and _introduces(hook, task)):
             continue
+        weakest = max(weakest, attraction(hook, measure) - _MUCH_WEAKER)
         opening = Scored(hook.span, 0.0, measure.terms.of_text(hook.span.text))
         left = without_echoes(scored(beside(hook.span.numbers), measure), opening, measure.terms)
         rest = told([one.span for one in left if not one.span.shares(hook.span)], task.rules)

@@ -19,9 +19,13 @@ _NO_QUANTITY = regex(
     r"|\b[vV]?\d+\.\d+(?:\.\d+|\.x)\S*|\b\d+\.x\b|#\d+|(?<![\d.,$€£])(?:19|20)\d\d\b(?![.,]?\d|\s?[%€])",
     re.I,
 )
-_FIGURE = regex(r"(?<![\w.-])[$€£~]?\d(?:[\d.,]| (?=\d{3}\b))*")
+_FIGURE = regex(
+    r"(?<![\w.-])[$€£~]?\d(?:[\d.,]| (?=\d{3}\b))*"
+    r"|\b(?:hundreds|thousands|millions|billions|dozens|cientos|miles|millones|decenas|docenas) (?:of|de)\b",
+    re.I,
+)
 
 
 def quantities_in(text: str) -> int:
-    """How many figures of the text, written in digits, say how much or how many."""
+    """How many figures of the text, in digits or as "thousands of", say how much or how many."""
     return len(_FIGURE.findall(_NO_QUANTITY.sub(" ", text)))

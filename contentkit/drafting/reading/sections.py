@@ -258,9 +258,14 @@ def _is_prose(source: Source, items: Sequence[int]) -> bool:
 
 
 def _nested(source: Source, members: Sequence[int]) -> Iterator[Block]:
-    """In a note each item with items below it as a list under it, and the items between them; elsewhere nothing."""
+    """In a note each item with items below it as a list under it, and the items between them; elsewhere the outermost ones.
+
+    Nothing of a list in which one of these only leads to those below it.
+    """
     if source.kind != "note":
-        yield Block(kind="break")
+        tops = [index for index, _ in _under(source, members)]
+        leads = any(source.passages[index].text.rstrip().endswith(":") for index in tops)
+        yield Block(kind="break") if leads else Block(kind="list", sentences=tuple(_whole(source, one) for one in tops))
         return
     alone: list[int] = []
     for index, below in _under(source, members):

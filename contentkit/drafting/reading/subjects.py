@@ -36,14 +36,13 @@ def subjects_of(title: str, sentences: Sequence[Sentence], rules: Rules) -> froz
     """
     said = _Said(sentences)
     names = {name for name in said.named if said.named[name] > 2 * said.common[name] and _is_name(name, rules)}
-    if titled := _labels(title, said, rules) | {key for word in _words(title) if (key := _key(word)) in names}:
+    if titled := _labels(title, said, rules) or {key for word in _words(title) if (key := _key(word)) in names}:
         return frozenset(titled)
     if presented := _presented(sentences, said, rules):
         return frozenset({presented})
-    best = max(
-        (name for name in names if name.capitalize() not in given_names()), key=said.named.__getitem__, default=""
-    )
-    enough = best and said.named[best] >= max(_FEWEST, _PART * len(sentences))
+    others = (name for name in names if name.capitalize() not in given_names())
+    best = max(others, key=said.as_a_name, default="")
+    enough = best and said.as_a_name(best) >= max(_FEWEST, _PART * len(sentences))
     return frozenset({best}) if enough else frozenset()
 
 
@@ -62,6 +61,9 @@ class _Said:
 
     def times(self, name: str) -> int:
         return self.named[name] + self.common[name] + self.first[name]
+
+    def as_a_name(self, name: str) -> int:
+        return self.named[name] + (0 if self.common[name] else self.first[name])
 
     def is_rather_a_name(self, name: str) -> bool:
         """Whether it stands as often with a capital, also at the beginning of a sentence, as without one (a command)."""
@@ -83,11 +85,14 @@ def _presented(sentences: Sequence[Sentence], said: _Said, rules: Rules) -> str:
     paragraphs = list(dict.fromkeys(one.paragraph for one in sentences))[:_FIRST_PARAGRAPHS]
     for sentence in sentences:
         words = _words(sentence.text)[:2]
-        if not sentence.opens or sentence.paragraph not in paragraphs or len(words) < len(("name", "verb")):
+        is_item = sentence.start != sentence.number
+        if is_item or not sentence.opens or sentence.paragraph not in paragraphs or len(words) < len(("name", "verb")):
             continue
         key, following = _key(words[0]), words[1]
         is_named = words[0][0].isupper() and following.islower() and said.is_rather_a_name(key)
-        if is_named and said.named[key] and said.times(key) >= _FEWEST and _is_name(key, rules):
+        begins = sentence.number == sentences[0].number and said.first[key] > 1
+        is_told = begins or (said.named[key] and said.times(key) >= _FEWEST)
+        if is_named and is_told and _is_name(key, rules) and words[0] not in given_names():
             return key
     return ""
 

@@ -78,15 +78,16 @@ def traits_of(sentences: Sequence[Sentence], rules: Rules) -> Traits:
 @lru_cache(maxsize=_REMEMBERED)
 def _traits(sentence: str, rules: Rules) -> Traits:
     text = straight(sentence)
+    numbers = len(rules.number.findall(text))
     figures = len(_FIGURE.findall(text))
     return Traits(
         words=len(text.split()),
         characters=len(text),
         letters=sum(map(str.isalpha, text)) + sum(map(str.isspace, text)),
         names=len(_NAME.findall(text)),
-        numbers=len(rules.number.findall(text)),
+        numbers=numbers,
         figures=figures,
-        quantities=quantities_in(text) if figures else 0,
+        quantities=quantities_in(text) if figures or numbers else 0,
         punches=len(rules.punch.findall(text)),
         contrasts=len(rules.contrast.findall(text)),
         judgements=len(rules.judgement.findall(text)),

@@ -13,7 +13,7 @@ from contentkit.drafting.reading.typeset import without_marks
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, flawed, has_markup
 from contentkit.drafting.spans.pointing import points_at_nothing
-from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.spans.scoring import Measure, is_cry
 from contentkit.models import Source
 from contentkit.patterns import regex
 from contentkit.text import sentences
@@ -25,6 +25,8 @@ _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
 _TOO_LONG = 260
 _SHARE = regex(r"\d\s?%|[$€£]\d")
+# A longer text says something.
+_WORDS_OF_A_LABEL = 25
 # "#469" is the number of something else.
 _NUMBERED = regex(r"#\d")
 # "OpenSSL: still pending": a jotting under a word.
@@ -130,7 +132,7 @@ def _attraction(hook: Hook, measure: Measure) -> float:
     text = hook.span.text
     plain = straight(text)
     traits = traits_of(hook.span.sentences, measure.rules)
-    is_bland = bool(measure.rules.bland.search(plain))
+    is_bland = bool(measure.rules.bland.search(plain)) or (hook.own and _is_label(plain, measure.rules))
     vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
     return (
         measure.pull(hook.span)
@@ -150,6 +152,7 @@ def _attraction(hook: Hook, measure: Measure) -> float:
         + (0.0 if is_bland else 0.42) * min(1.0, len(text) / _BEST_LENGTHS[0]) * hook.own
         - (0.50 if hook.own else 0.35) * is_bland
         - 0.10 * ("?" in text)
+        - 0.30 * (not hook.own and is_cry(hook.span.sentences[0]))
         - 0.10 * (not hook.own and ('"' in text or "“" in text))
         - 0.12 * hook.span.shortened
         - 0.08 * bool(measure.rules.subordinate.match(plain))
@@ -161,7 +164,7 @@ def _attraction(hook: Hook, measure: Measure) -> float:
         - 0.50 * max(0, len(text) - _TOO_LONG) / 100
         - 0.15 * (hook.span.sentences[0].number in measure.headings)
         - 0.12 * (not hook.own and hook.span.section == measure.last_section != measure.first_section)
-        - 0.40 * bool(traits.hypes)
+        - (0.15 if hook.own or _begins(hook, measure) else 0.40) * bool(traits.hypes)
         - 0.60 * bool(traits.teasers)
         - 0.30 * bool(traits.doubles)
         - 0.25 * any(ending_of(one.text, measure.rules).unsolved for one in hook.span.sentences)
@@ -170,12 +173,26 @@ def _attraction(hook: Hook, measure: Measure) -> float:
     )
 
 
+def _is_label(text: str, rules: Rules) -> bool:
+    """Whether a text only names something ("The state of our project"): it has no verb of its own, and no figure."""
+    relative = rules.relative.search(text)
+    main = text[: relative.start()] if relative else text
+    if len(text.split()) > _WORDS_OF_A_LABEL:
+        return False
+    return not rules.finite.search(main) and not any(map(str.isdigit, text))
+
+
 def _is_a_lead(hook: Hook, measure: Measure) -> bool:
     """Whether it is how the source begins: a short sentence, and in a paragraph of its own a shorter one."""
     first, *others = hook.span.sentences
-    begins = first.start == first.number == measure.first_sentence and first.is_whole
+    begins = _begins(hook, measure) and first.is_whole
     rest = sum(len(one.text) for one in others)
     return begins and rest < len(first.text) <= len(hook.span.text) <= _BEST_LENGTHS[1]
+
+
+def _begins(hook: Hook, measure: Measure) -> bool:
+    """Whether it is how the source begins, be it behind a cry ("We have news!")."""
+    return hook.span.sentences[0].number in measure.beginnings
 
 
 def _leaning(hook: Hook, measure: Measure) -> float:
@@ -187,7 +204,7 @@ def _leaning(hook: Hook, measure: Measure) -> float:
         return leaning - 0.05
     traits = traits_of(hook.span.sentences, measure.rules)
     words = traits.words / len(hook.span.sentences)
-    is_lead = first.start == first.number == measure.first_sentence
+    names = measure.names_subject(hook.span.text)
     tells = traits.numbers or traits.contrasts or measure.rules.news.search(straight(hook.span.text))
     return (
         leaning
@@ -196,7 +213,7 @@ def _leaning(hook: Hook, measure: Measure) -> float:
         + 0.15 * (opening.definite in measure.terms.centre)
         + min(0.20, 0.02 * max(0.0, words - 20))
         - 0.12 * (hook.span.section == measure.first_section)
-        - (0.30 if tells else 0.15) * is_lead
+        - (0.30 if tells and names else 0.15) * _begins(hook, measure)
         + 0.18 * measure.place(first)
     )
 

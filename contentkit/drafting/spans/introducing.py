@@ -16,7 +16,7 @@ _HALF = 0.5
 # What it is worth to be named in the first sentence, to be what it speaks of, and to stand in the first section.
 _AT_ONCE, _PRESENTED, _AT_THE_TOP = 0.30, 0.15, 0.20
 # What it is worth to say what the title says, and that something happened.
-_TITLE, _NEWS = 0.40, 0.15
+_TITLE, _NEWS = 0.40, 0.20
 # With fewer words of the title nobody says what it says.
 _FEWEST_WORDS = 2
 # What it costs to begin with "If" or "When": that is for those who know already.
@@ -64,7 +64,8 @@ def _worth(one: Scored, unsaid: Set[str], measure: Measure) -> float:
         + _PRESENTED * _presents(one, measure)
         + _AT_THE_TOP * (one.span.section == measure.first_section)
         + _TITLE * len(unsaid & roots(one.span.text, measure.rules)) / max(1, len(unsaid))
-        + _NEWS * bool(measure.rules.news.search(first))
+        + _NEWS
+        * any(measure.rules.news.search(straight(sentence.text)) for sentence in one.span.said[:_EARLY_SENTENCES])
         - _LATE * measure.place(one.span.said[0])
         - _SUBORDINATE * bool(measure.rules.subordinate.match(first))
     )

@@ -32,7 +32,7 @@ def liftable(span: Span, sections: Sequence[Section], rules: Rules) -> bool:
                 if _leans(span.sentences[0], before, rules):
                     return False
                 # What opens a source is said first wherever it opens the thread: whatever leans on it comes after it.
-                begins = section is sections[0] and block is section.blocks[0] and span.sentences[-1].number in numbers
+                begins = numbers[0] == sections[0].sentences[0].number and span.sentences[-1].number in numbers
                 return not (_is_qualified(span, section, rules) if begins else _is_leant_on(span, section, rules))
     return True
 

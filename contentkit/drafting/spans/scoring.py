@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from contentkit.drafting.reading.sections import Section, Sentence
@@ -15,11 +15,12 @@ from contentkit.drafting.spans.candidates import Span
 from contentkit.values import dataclass
 
 _NO_SECTION = -1
+_WORDS_OF_A_CRY = 4
 _WORDS_OF_A_NAME = 4
 # So many of them are a result: "from 90 ms to 9".
 _QUANTITIES = 2
 # Behind this part of a source it begins to end.
-_MIDDLE = 0.6
+_MIDDLE = 0.7
 # All of the angle outweighs a number, a contrast and a judgement together.
 _PULL = 1.0
 # For each sentence with words that the founder never says: as much as a contrast and two figures together.
@@ -32,6 +33,7 @@ _WALL = (400, 500)
 class Measure:
     """All that spans of one source are measured against, made once.
 
+    ``beginnings`` are the numbers of the sentences that it may be said to begin with.
     ``limit`` is the length of a full post, ``angle`` what the thread is to be about. ``unlike`` are the numbers of the
     sentences with words that the founder never says. ``subjects`` are the names that the source is about, ``title`` the
     roots of the words of its title, ``headings`` the numbers of the sentences that stand above sections.
@@ -45,6 +47,7 @@ class Measure:
     last_section: int
     first_sentence: int
     last_sentence: int
+    beginnings: frozenset[int]
     angle: Angle
     unlike: frozenset[int] = frozenset()
     subjects: frozenset[str] = frozenset()
@@ -60,10 +63,11 @@ class Measure:
         numbers = [section.number for section in sections] or [_NO_SECTION]
         first = sections[0].sentences[0].number if sections else _NO_SECTION
         last = sections[-1].sentences[-1].number if sections else _NO_SECTION
+        beginnings = frozenset(_beginnings(sections[0].sentences)) if sections else frozenset[int]()
         near = Angle.of(angle, terms, sections)
         above = frozenset(section.heading.number for section in sections if section.heading)
         topical = terms.of_text(topic)
-        return cls(terms, topical, rules, limit, numbers[0], numbers[-1], first, last, near, headings=above)
+        return cls(terms, topical, rules, limit, numbers[0], numbers[-1], first, last, beginnings, near, headings=above)
 
     def names_subject(self, text: str) -> bool:
         """Whether a name that the source is about stands here; True where it is about none."""
@@ -109,7 +113,7 @@ class Measure:
         return (
             0.25 * span.concludes
             + 0.15 * (span.section == self.last_section)
-            + 0.30 * max(0.0, self.place(last) - _MIDDLE) / (1 - _MIDDLE)
+            + 0.45 * max(0.0, self.place(last) - _MIDDLE) / (1 - _MIDDLE)
             + 0.15 * last.closes
             + 0.15 * bool(traits.judgements)
             + 0.10 * bool(traits.contrasts)
@@ -122,7 +126,7 @@ class Measure:
             - 0.30 * bool(traits.hypes or traits.teasers)
             - 0.15 * any(ending_of(one.text, self.rules).asks for one in span.said)
             - 0.30 * ending.unsolved
-            - 0.20 * (span.kind == "list")
+            - 0.35 * (span.kind == "list")
         )
 
     def _voice(self, span: Span) -> float:
@@ -157,6 +161,18 @@ class Measure:
             + 0.15 * span.text.endswith("?")
             + 0.30 * bool(traits.doubles)
         )
+
+
+def _beginnings(sentences: Sequence[Sentence]) -> Iterator[int]:
+    """The number of the first sentence, and that of the second behind a cry."""
+    yield sentences[0].number
+    if len(sentences) > 1 and is_cry(sentences[0]):
+        yield sentences[1].number
+
+
+def is_cry(sentence: Sentence) -> bool:
+    """Whether it is no more than "Hurrah!" or "We have great news!"."""
+    return sentence.text.endswith("!") and len(sentence.text.split()) <= _WORDS_OF_A_CRY
 
 
 def _is_thin(span: Span) -> bool:

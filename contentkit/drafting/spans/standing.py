@@ -10,6 +10,7 @@ from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span, bare
+from contentkit.drafting.spans.scoring import is_cry
 from contentkit.patterns import regex
 
 # What every meeting of some people begins with, and what calls for order.
@@ -18,8 +19,6 @@ _CONDUCT = regex(
     r"|\b(?:cumplir|respetar|seguir|acepta[rn]?)\b[^.]{0,40}\bcódigo de conducta\b",
     re.I,
 )
-# "Hurrah!"
-_CRY = 2
 # A paragraph of so many sentences is about one thing; the last sections are where readers are asked for something.
 _SHORT, _LAST = 3, 2
 
@@ -62,8 +61,7 @@ def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:
 def _first_said(span: Span) -> Sentence:
     """The first sentence that says something: behind "Hurrah!" the next one."""
     first, *others = span.sentences
-    is_cry = span.kind == "window" and len(first.text.split()) <= _CRY and first.text.endswith("!")
-    return others[0] if others and is_cry else first
+    return others[0] if others and span.kind == "window" and is_cry(first) else first
 
 
 def goes_on(span: Span, rules: Rules) -> bool:
