@@ -105,10 +105,10 @@ def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequenc
     """
     measure = pool.measure
     used = [Scored(span, 0.0, measure.terms.of_text(span.text)) for span in opening]
-    last = max((one.span.end for one in ranked), default=0)
+    end = max((one.span.end for one in ranked), default=0)
 
     def closing(span: Span) -> float:
-        return measure.closing(span) + _AUTHORS_END * (span.end == last and _ends(span, pool.sections))
+        return measure.closing(span) + _AUTHORS_END * (span.end == end and _ends(span, pool.sections))
 
     threads = list[list[Span]]()
     for _ in range(_ROUNDS):
