@@ -35,12 +35,13 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What a paragraph says. ``italic``: all of it is emphasised, as editors' notes are."""
+    """What a paragraph says. ``italic``, ``bold``: all of it is, as editors' notes and interviewers' questions are."""
 
     text: str
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     italic: bool = False
+    bold: bool = False
 
 
 # Without any of these a text is only text: for CommonMark with strikethrough, and for what ``_Reader`` finds in it.
@@ -66,7 +67,11 @@ def words_of(content: str, first: int, references: dict[str, Any]) -> Words:
         reader.read(token)
     text = " ".join("".join(reader.pieces).split())
     return Words(
-        text=text, links=tuple(reader.links), images=tuple(reader.images), italic=bool(text) and _wholly_italic(tokens)
+        text=text,
+        links=tuple(reader.links),
+        images=tuple(reader.images),
+        italic=bool(text) and _wholly("em", tokens),
+        bold=bool(text) and _wholly("strong", tokens),
     )
 
 
@@ -137,9 +142,10 @@ def _plain(tokens: Sequence[Token]) -> str:
     )
 
 
-def _wholly_italic(tokens: Sequence[Token]) -> bool:
-    """Whether one emphasis spans all tokens."""
-    inner = [token for token in tokens if token.type != "text" or token.content.strip()]
-    if len(inner) < 3 or inner[0].type != "em_open" or inner[-1].type != "em_close":
+def _wholly(look: str, tokens: Sequence[Token]) -> bool:
+    """Whether one emphasis spans all words; pictures beside it are none."""
+    inner = [token for token in tokens if token.type != "image" and (token.type != "text" or token.content.strip())]
+    said = [token for token in inner if token.type not in ("softbreak", "hardbreak")]
+    if len(said) < 3 or said[0].type != f"{look}_open" or said[-1].type != f"{look}_close":
         return False
-    return all(token.level > 0 for token in inner[1:-1])
+    return all(token.level > 0 for token in said[1:-1])

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from contentkit.patterns import regex
+from contentkit.sources.transcripts.interruptions import interrupts
 from contentkit.values import dataclass
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
@@ -55,19 +56,33 @@ _PARTICLES = frozenset({
 
 @dataclass(frozen=True, kw_only=True)
 class Label:
-    """Who speaks at the start of a line, and where on the line the words begin."""
+    """Who speaks at the start of a line, and where on the line the words begin.
+
+    ``whole``: the words are as bold as the name, as interviewers' questions are.
+    """
 
     name: str
     bold: bool
     end: int
+    whole: bool = False
 
 
 def label_at(line: str) -> Label | None:
     """The label that starts this line, if there is one. Whether it is a speaker's only the whole file can tell."""
     match = _LABEL.match(line[:250]) if ":" in line else None
-    if not match or bool(match["bold"]) != (match["colon"] != ":"):
+    if not match:
         return None
-    return Label(name=" ".join(match["name"].split()), bold=bool(match["bold"]), end=match.end())
+    whole = bool(match["bold"]) and match["colon"] == ":"
+    if whole and not _ends_with(line[match.end() :].strip(), match["bold"]):
+        return None
+    if bool(match["bold"]) != (match["colon"] != ":") and not whole:
+        return None
+    return Label(name=" ".join(match["name"].split()), bold=bool(match["bold"]), end=match.end(), whole=whole)
+
+
+def _ends_with(words: str, mark: str) -> bool:
+    """Whether a mark that opened before these words closes behind all of them."""
+    return len(words) > len(mark) and words.find(mark) == len(words) - len(mark)
 
 
 def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str]:
@@ -78,7 +93,9 @@ def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str
     name the parts of a text, unless somebody asks something there.
     """
     found = {
-        index: label for index, line in enumerate(lines) if (label := label_at(line)) and may_be_a_name(label.name)
+        index: label
+        for index, line in enumerate(lines)
+        if (label := label_at(line)) and may_be_a_name(label.name) and not interrupts(line)
     }
     turns = Counter(label.name for label in found.values())
     # A turn with its time is a paragraph wherever it stands, as programs write them.

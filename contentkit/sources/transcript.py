@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from contentkit.models import Passage, PassageKind
 from contentkit.patterns import regex
-from contentkit.sources.inline import words_of
-from contentkit.sources.labels import TIME, label_at
+from contentkit.sources.code_spans import fenced_blocks
+from contentkit.sources.inline import Words, words_of
+from contentkit.sources.labels import TIME, Label, label_at
 from contentkit.sources.markdown import image_passage, passages_of
 from contentkit.sources.transcripts.closings import is_closing
+from contentkit.sources.transcripts.interruptions import interrupts, is_stage_direction
 from contentkit.sources.transcripts.names import merged
 
 _TIME_MARK = regex(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
@@ -18,50 +21,119 @@ _TIME_ALONE = regex(rf"[ \t]*[*_]{{0,2}}(?:{TIME}|\d{{1,3}}:\d{{2}}(?::\d{{2}})?
 _HEADING = regex(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
 _BULLET = regex(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _RULE = regex(r"^ {0,3}(?:[-*_][ \t]*){3,}$")
+# Two of them are a captioner's sign that somebody else speaks.
+_QUOTE = regex(r"^ {0,3}>(?!>)")
+_FENCE = regex(r"^[ \t]*(?:`{3}|~{3})[^`]*$")
+_BELOW_TABLE_HEAD = regex(r"^[ \t]*\|?[ \t]*:?-[-| :\t]*\|[-| :\t]*$")
+# What was written in the chat beside the talk, as the scribes of the W3C keep it.
+_TYPED = regex(r"<(?P<name>[\w@+-]{2,30})>[ \t]{1,2}(?=\S)")
 
 
 def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
-    """The passages of a transcript by these speakers; what stands before the first turn is read as Markdown."""
-    first = next((index for index, line in enumerate(lines) if _speaks(line, speakers)), len(lines))
+    """The passages of a transcript by these speakers; what stands before the first turn is read as Markdown.
+
+    Whoever speaks behind a heading, a question in bold or a line of the minutes says so: nobody's words go to the wrong
+    person.
+    """
+    first = next((index for index, line in enumerate(lines) if _speaker_at(line, speakers)), len(lines))
     passages = passages_of(lines[:first])
-    person = merged([label.name for label in map(label_at, lines[first:]) if label and label.name in speakers])
+    person = merged([label.name for line in lines[first:] if (label := _speaker_at(line, speakers))])
     speaker = ""
     for start, end in _paragraphs(lines, first, speakers):
-        if is_closing(lines[start]):
+        line, label = lines[start], _speaker_at(lines[start], speakers)
+        if is_closing(line):
             speaker = ""
-            continue
-        heading = _HEADING.match(lines[start])
-        if heading:
-            # Whoever speaks behind a heading says so; nobody's words go to the wrong person.
+        elif heading := _HEADING.match(line):
             speaker = ""
             passages += _heading(heading, start)
-            continue
-        label = label_at(lines[start]) if _speaks(lines[start], speakers) else None
-        speaker = person[label.name] if label else speaker
-        content = [lines[start][label.end :] if label else lines[start], *lines[start + 1 : end]]
-        passages += _turn(content, start, speaker)
+        elif _is_set_apart(lines, start, end):
+            passages += [_lower(passage, start) for passage in passages_of(lines[start:end])]
+        else:
+            speaker = person[label.name] if label else "" if interrupts(line) else speaker
+            words, number = _words_of_turn([_words_on(line, label), *lines[start + 1 : end]], start + 1)
+            apart = not label and (words.bold or words.italic or is_stage_direction(words.text))
+            passages += _turn(words, number, end, "" if apart else speaker)
+            asks = words.bold or (words.italic and words.text.endswith("?"))
+            speaker = "" if asks and (label is None or label.whole) else speaker
     return passages
 
 
-def _speaks(line: str, speakers: Set[str]) -> bool:
+def _speaker_at(line: str, speakers: Set[str]) -> Label | None:
+    """Who speaks from this line on."""
     label = label_at(line)
-    return label is not None and label.name in speakers
+    if label and label.name in speakers and not interrupts(line):
+        return label
+    typed = _TYPED.match(line) if speakers else None
+    return Label(name=typed["name"], bold=False, end=typed.end()) if typed else None
+
+
+def _words_on(line: str, label: Label | None) -> str:
+    """The words of the first line of a turn; where they are as bold as the label, so they stay."""
+    if not label:
+        return line
+    words = line[label.end :].strip()
+    return words[-2:] + words if label.whole else words
 
 
 def _paragraphs(lines: Sequence[str], first: int, speakers: Set[str]) -> Iterator[tuple[int, int]]:
-    """The index ranges of paragraphs from ``first`` on; blank lines and rules end one, headings, items and labels begin one."""
+    """The index ranges of paragraphs from ``first`` on.
+
+    Blank lines, rules and fences end one; headings, items and labels begin one.
+    """
     start: int | None = None
+    fences = _fences(lines, first, speakers)
+    behind = first
     for index in range(first, len(lines)):
-        line = lines[index]
-        ends = not line.strip() or bool(_RULE.match(line))
-        begins = _HEADING.match(line) or _BULLET.match(line) or _speaks(line, speakers) or is_closing(line)
-        if start is not None and (ends or begins or _HEADING.match(lines[start])):
+        if index < behind:
+            continue
+        line, behind = lines[index], fences.get(index, index)
+        ends = not line.strip() or bool(_RULE.match(line) or _FENCE.match(line))
+        if start is not None and (ends or _begins(line, speakers) or _parts(lines[start], line)):
             yield start, index
             start = None
-        if start is None and not ends:
+        if behind > index:
+            yield index, behind
+        elif start is None and not ends:
             start = index
     if start is not None:
         yield start, len(lines)
+
+
+def _begins(line: str, speakers: Set[str]) -> bool:
+    """Whether a paragraph begins on this line, whatever stands above."""
+    if _HEADING.match(line) or _BULLET.match(line) or is_closing(line):
+        return True
+    return interrupts(line) or _speaker_at(line, speakers) is not None
+
+
+def _parts(begun: str, line: str) -> bool:
+    """Whether this line is no part of the paragraph that begins with the other: below a heading, or in front of a quotation."""
+    return bool(_HEADING.match(begun) or (_QUOTE.match(line) and not _QUOTE.match(begun)))
+
+
+def _fences(lines: Sequence[str], first: int, speakers: Set[str]) -> Mapping[int, int]:
+    """Where code in fences begins and ends; fences around turns, and those that nobody closed, are none."""
+    return {
+        start: end
+        for start, end in fenced_blocks(lines)
+        if start >= first
+        and end > start + 1
+        and _FENCE.match(lines[end - 1])
+        and not any(_speaker_at(line, speakers) for line in lines[start:end])
+    }
+
+
+def _is_set_apart(lines: Sequence[str], start: int, end: int) -> bool:
+    """Whether this paragraph is code, a quotation or a table."""
+    if _FENCE.match(lines[start]):
+        return end > start + 1
+    return bool(_QUOTE.match(lines[start]) or (end > start + 1 and _BELOW_TABLE_HEAD.match(lines[start + 1])))
+
+
+def _lower(passage: Passage, count: int) -> Passage:
+    """The passage as it stands so many lines further down."""
+    links = tuple(replace(link, line=link.line + count) for link in passage.links)
+    return replace(passage, first=passage.first + count, last=passage.last + count, links=links)
 
 
 def _heading(heading: re.Match[str], index: int) -> Iterator[Passage]:
@@ -71,12 +143,14 @@ def _heading(heading: re.Match[str], index: int) -> Iterator[Passage]:
         yield Passage(kind="heading", text=words.text, first=index + 1, last=index + 1, level=level, links=words.links)
 
 
-def _turn(content: Sequence[str], start: int, speaker: str) -> Iterator[Passage]:
-    """One paragraph of a turn, from its first line with words on it."""
+def _words_of_turn(content: Sequence[str], number: int) -> tuple[Words, int]:
+    """What one paragraph of a turn says, and the number of its first line with words on it."""
     clean = ["" if _TIME_ALONE.fullmatch(line) else _TIME_MARK.sub("", line).strip() for line in content]
     silent = next((index for index, line in enumerate(clean) if line), len(clean))
-    first, last = start + silent + 1, start + len(content)
-    words = words_of(_BULLET.sub("", "\n".join(clean[silent:])), first, {})
+    return words_of(_BULLET.sub("", "\n".join(clean[silent:])), number + silent, {}), number + silent
+
+
+def _turn(words: Words, first: int, last: int, speaker: str) -> Iterator[Passage]:
     yield from (image_passage(image) for image in words.images)
     if words.text:
         kind: PassageKind = "turn" if speaker else "paragraph"

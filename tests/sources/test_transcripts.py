@@ -124,3 +124,148 @@ def test_items_in_a_turn_are_passages_of_its_speaker() -> None:
         ("Bob", "one"),
         ("Bob", "two"),
     ]
+
+
+def said_in(text: str) -> list[tuple[str, str, str]]:
+    return [(passage.kind, passage.speaker, passage.text) for passage in read(text).passages]
+
+
+BOLD_QUESTIONS = """\
+**Who are you?**
+
+**Ana Ruiz**: I lead it. We are 40.
+
+**How many boxes do you sell?**
+
+**Bo Lind**: A thousand.
+
+**And who pays?**
+
+Teams do.
+
+**Ana Ruiz**: Schools, too.
+
+**Bo Lind**: **Yes!**
+
+And parents.
+"""
+
+
+def test_a_question_in_bold_is_not_said_by_who_spoke_before_and_its_answer_neither() -> None:
+    assert said_in(BOLD_QUESTIONS) == [
+        ("paragraph", "", "Who are you?"),
+        ("turn", "Ana Ruiz", "I lead it. We are 40."),
+        ("paragraph", "", "How many boxes do you sell?"),
+        ("turn", "Bo Lind", "A thousand."),
+        ("paragraph", "", "And who pays?"),
+        ("paragraph", "", "Teams do."),
+        ("turn", "Ana Ruiz", "Schools, too."),
+        ("turn", "Bo Lind", "Yes!"),
+        ("turn", "Bo Lind", "And parents."),
+    ]
+
+
+def test_a_turn_may_be_as_bold_as_its_label_and_what_stands_below_is_not_of_who_asks() -> None:
+    assert said_in("**Cleo: Who are you?**\n\n**Ana:** Ana.\n\n**Cleo: What is it?**\n\nA tool.\n\n**Ana:** Mine.") == [
+        ("turn", "Cleo", "Who are you?"),
+        ("turn", "Ana", "Ana."),
+        ("turn", "Cleo", "What is it?"),
+        ("paragraph", "", "A tool."),
+        ("turn", "Ana", "Mine."),
+    ]
+
+
+def test_words_with_a_bold_beginning_are_no_label() -> None:
+    assert read("**Ana: mine** is it\n\n**Bo: his** is it\n\n**Ana: mine** again").kind == "note"
+
+
+def test_what_is_set_apart_from_the_turns_is_nobodys() -> None:
+    text = """\
+**Ana:** We began in May.
+
+> We began in May, and nobody saw it.
+
+*How was it paid?*
+
+**Bo:** By us.
+
+![The team](team.png)
+*The team in May*
+
+```python
+print("x")
+
+print("y")
+```
+
+*[Music]*
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+So it was.
+
+**Ana:** It was.
+"""
+    assert said_in(text) == [
+        ("turn", "Ana", "We began in May."),
+        ("quotation", "", "We began in May, and nobody saw it."),
+        ("paragraph", "", "How was it paid?"),
+        ("turn", "Bo", "By us."),
+        ("image", "", "The team"),
+        ("paragraph", "", "The team in May"),
+        ("code", "", 'print("x")\n\nprint("y")'),
+        ("paragraph", "", "[Music]"),
+        ("table", "", "a | b\n1 | 2"),
+        ("turn", "Bo", "So it was."),
+        ("turn", "Ana", "It was."),
+    ]
+    assert [(p.kind, p.first, p.last) for p in read(text).passages if p.kind in ("quotation", "code", "table")] == [
+        ("quotation", 3, 3),
+        ("code", 12, 16),
+        ("table", 20, 22),
+    ]
+
+
+def test_a_fence_around_turns_and_one_without_an_end_are_no_code() -> None:
+    said = "Ana: hi\n\nBo: hi\n\n```\nAna: one\n\nBo: two\n```\n\nAna: three\n\n```\n\nfour"
+
+    assert [(speaker, text) for _, speaker, text in said_in(said)][2:] == [
+        ("Ana", "one"),
+        ("Bo", "two"),
+        ("Ana", "three"),
+        ("Ana", "four"),
+    ]
+
+
+def test_what_is_typed_beside_the_talk_is_said_by_who_typed_it() -> None:
+    text = "Ana: we could begin\n\n<cleo> +1\n\nBo: so do I\n\n<ana> we all do\n\nBo: good"
+
+    assert [(speaker, text) for _, speaker, text in said_in(text)] == [
+        ("Ana", "we could begin"),
+        ("cleo", "+1"),
+        ("Bo", "so do I"),
+        ("Ana", "we all do"),
+        ("Bo", "good"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ACTION: Bo writes it", "**Decision:** we wait", "RESOLUTION: published", "Regrets: Cleo", "Topic: money",
+        "Acuerdo: se publica", "Presenter: Cleo Park (CP)", "Guests: Cleo Park, Dan Ode and Eli Fox",
+    ],
+)  # fmt: skip
+def test_what_minutes_keep_between_the_turns_is_nobodys(line: str) -> None:
+    found = said_in(f"Ana: hi\n\nBo: hello\n\n{line}\nmore of it\n\nAna: bye")
+
+    assert [speaker for _, speaker, _ in found] == ["Ana", "Bo", "", "Ana"]
+
+
+@pytest.mark.parametrize("line", ["Host: Welcome back, Ana.", "Guest: Thank you!", "Speaker: I am Ana."])
+def test_who_has_a_part_may_speak(line: str) -> None:
+    found = said_in(f"Ana: hi\n\n{line}\n\nAna: bye")
+
+    assert [speaker for _, speaker, _ in found] == ["Ana", line.partition(":")[0], "Ana"]

@@ -56,10 +56,14 @@ _NO_SPEECH = regex(
 )
 
 
+# [SPONSOR MESSAGE], as podcasts part what people say.
+_PART = regex(r"\[[A-Z][A-Z0-9 :&’'.,-]{2,60}\]")
+
+
 def is_no_speech(line: str) -> bool:
     """Whether a program says this, not a person."""
     said = line.strip()
-    return len(said) <= _LONGEST and _NO_SPEECH.fullmatch(said) is not None
+    return len(said) <= _LONGEST and bool(_NO_SPEECH.fullmatch(said) or _PART.fullmatch(said))
 
 
 def names_group(line: str) -> bool:

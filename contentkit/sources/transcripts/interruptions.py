@@ -1,0 +1,38 @@
+"""Lines between the turns that are nobody's words, though they stand below somebody's: ``Decision: …``, ``Guest: Ana Ruiz``."""
+
+from __future__ import annotations
+
+import re
+
+from contentkit.patterns import regex
+
+_BOLD = r"(?:\*\*|__)?"
+_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}"
+_NAME = rf"{_WORD}(?:[ ]{_WORD}){{1,4}}(?:[ ]\([^()\n]{{1,40}}\))?"
+# What the minutes of a meeting keep, in whosever turn they were written.
+_KEPT = regex(
+    rf"[ \t]{{0,3}}{_BOLD}(?:absent|actions?(?: items?)?|agenda|agreed|apologies|attend(?:ees|ing)|decisions?"
+    r"|next steps?|present|regrets|resolutions?|resolved|scribe(?:nick)?|subtopic|to-?dos?|topic"
+    r"|acción|acciones|acuerdos?|asistentes|ausentes|decisi(?:ón|ones)|presentes|resoluci(?:ón|ones)|temas?)"
+    rf"{_BOLD}:{_BOLD}(?:[ \t]|$)",
+    re.IGNORECASE,
+)
+# Who has which part, and nothing that they say.
+_PARTS = regex(
+    rf"[ \t]{{0,3}}{_BOLD}(?:[Cc]hair|[Gg]uests?|[Hh]osts?|[Ii]nterviewer|[Ff]acilitator|[Mm]oderator|[Nn]ote[ -]?taker"
+    rf"|[Pp]resenters?|[Ss]cribe|[Ss]peakers?|[Mm]oderador|[Mm]oderadora|[Pp]resentador|[Pp]resentadora|[Ii]nvitad[oa]s?)"
+    rf"{_BOLD}:{_BOLD}[ \t]{{1,4}}{_NAME}(?:(?:,|,? and|,? y|[ ]&)[ ]{_NAME}){{0,8}}[ \t]*"
+)
+_STAGE = regex(r"\[[^\[\]]{1,80}\]|\(\([^()]{1,80}\)\)")
+
+
+def interrupts(line: str) -> bool:
+    """Whether this line of a transcript tells of the meeting, and is nobody's words."""
+    if ":" not in line:
+        return False
+    return bool(_KEPT.match(line) or _PARTS.fullmatch(line[:300]))
+
+
+def is_stage_direction(text: str) -> bool:
+    """Whether somebody who typed this tells what is heard: ``[laughter]``, ``[SPONSOR MESSAGE]``."""
+    return bool(_STAGE.fullmatch(text))
