@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from contentkit.checks.claims import check_claims
 from contentkit.checks.facts.dates import check_dates
+from contentkit.checks.facts.elapsed import check_elapsed
 from contentkit.checks.facts.numbers import check_numbers
 from contentkit.checks.facts.versions import check_versions
 from contentkit.checks.findings import Finding, error, warning
@@ -43,6 +44,7 @@ def check_support(
     numbers = list(check_numbers(sentences, grounds))
     yield from numbers
     yield from check_dates(sentences, grounds)
+    yield from check_elapsed(sentences, grounds)
     yield from check_versions(sentences, grounds)
     if not language:
         return

@@ -11,6 +11,7 @@ from datetime import date
 
 from contentkit.patterns import regex
 from contentkit.values import dataclass
+from contentkit.words.clocks import clocks
 from contentkit.words.within import even, words_within
 
 Key = tuple[str, str]
@@ -136,6 +137,9 @@ def _all(said: str) -> Iterator[Moment]:
     text = even(said)
     yield from _named(text)
     yield from _relative(text)
+    for start, end, times in clocks(text):
+        keys = tuple(("clock", time) for time in times)
+        yield Moment(start=start, end=end, keys=keys, words=said[start:end])
     if any(map(str.isdigit, text)):
         yield from _in_digits(text)
 
@@ -214,6 +218,7 @@ def implied(keys: tuple[Key, ...]) -> tuple[Key, ...]:
     found: list[Key] = []
     if "month" in said:
         month = int(said["month"])
+        found += [("date", f"{month}-{said['day']}")] if "day" in said else []
         found += [("quarter", str((month + 2) // 3)), *(("season", name) for name in _SEASONS[month % 12 // 3])]
     try:
         day = date(int(said["year"]), int(said["month"]), int(said["day"]))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from contentkit.checks.facts.exchanged import exchanged
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.records.told import Told, is_of_another, statement_around, telling_words
+from contentkit.checks.records.told import Counterpart, Told, is_of_another, statement_around, telling_words
 from contentkit.patterns import regex
 from contentkit.text import one_line
 from contentkit.words.date_sides import are_contrary, side_of
@@ -17,6 +17,8 @@ from contentkit.words.moments import Key, Moment, implied, meant
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _TODAY = regex(r"(?<!\w)(?:today|now|hoy)(?!\w)", re.I)
+# Day, month and year; 3/4/2021 has two readings of each.
+_PARTS = 3
 _KINDS = {"clock": "time of day", "relative": "relative date"}
 # Shares of a statement's words, as for numbers.
 _SAME_STATEMENT, _AS_GOOD, _FEWEST_SHARED = 0.4, 0.75, 2
@@ -35,6 +37,8 @@ def check_dates(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]
     for one, other, said in exchanged(
         [(each.text, moment) for each, moment in found], told, _agree, grounds.record.rarity
     ):
+        if {key[0] for key in one.keys}.isdisjoint(key[0] for key in other.keys):
+            continue
         message = f"{one.words} and {other.words} have changed places; nearest: {_quoted(said, grounds)}"
         yield error("CK211", message, words=one.words, at=places[id(one)], remedy="put each where the source has it")
     for sentence, moment in found:
@@ -52,10 +56,27 @@ def _unsupported_part(moment: Moment, grounds: Grounds) -> Key | None:
     if moment.keys[0][0] == "period":
         # "The first week" may be said of anything: only what the source says of the same counts.
         return None
-    for key in moment.keys if moment.keys[0][0] != "clock" else moment.keys[:1]:
+    if moment.keys[0][0] == "clock":
+        is_said = any(not grounds.near.isdisjoint(_places(key, grounds)) for key in moment.keys)
+        return None if is_said else moment.keys[0]
+    for key in moment.keys:
         if grounds.near.isdisjoint(_places(key, grounds)):
             return key
-    return None
+    return _unsupported_day(moment, grounds)
+
+
+def _unsupported_day(moment: Moment, grounds: Grounds) -> Key | None:
+    """A day and a month that the source has of two dates: 30 April and the end of May are no 30 May."""
+    days = [key for key in implied(moment.keys) if key[0] == "date"]
+    if (
+        not days
+        or len(moment.keys) > _PARTS
+        or any(not grounds.near.isdisjoint(_places(each, grounds)) for each in days)
+    ):
+        return None
+    day = dict(moment.keys)["day"]
+    bare = (grounds.record.readings.get((float(day), unit), set()) for unit in ("any", "count", "ordinal"))
+    return None if any(not grounds.near.isdisjoint(places) for places in bare) else days[0]
 
 
 def _places(key: Key, grounds: Grounds) -> set[int]:
@@ -88,10 +109,25 @@ def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
         # "Better an error today than a crash tomorrow."
         return True
     named = meant(key, grounds.record.day) if grounds.record.day else ()
+    if _is_rivalled(named, sentence, grounds):
+        return False
     if any(not grounds.near.isdisjoint(_places(each, grounds)) for each in named):
         return True
     kinds = {"relative", *(each[0] for each in named)}
     return "this" in key[1].split() and not _has_kind(grounds.told, kinds)
+
+
+def _is_rivalled(named: Sequence[Key], sentence: Sentence, grounds: Grounds) -> bool:
+    """Whether the sentence that the post's comes from says by name when it was, and not this: "Downloads in October: 400"."""
+    best = _likeliest(grounds.counterparts(sentence.text))
+    kinds = {key[0] for key in named}
+    said = {key for moment in best.told.moments for key in (*moment.keys, *implied(moment.keys))} if best else set()
+    return any(key[0] in kinds for key in said) and said.isdisjoint(named)
+
+
+def _likeliest(beside: Sequence[Counterpart]) -> Counterpart | None:
+    """The sentence that a statement comes from."""
+    return next((one for one in beside if len(one.shared) >= _FEWEST_SHARED and one.covered >= _SAME_STATEMENT), None)
 
 
 def _is_counted_from_another(year: int, grounds: Grounds) -> bool:
@@ -118,7 +154,9 @@ def _wrong_date(moment: Moment, key: Key, sentence: Sentence, grounds: Grounds) 
     where = grounds.place_of(places)
     message = f"the cited lines do not say this {kind}: {words}; {where} does"
     remedy = f"cite {where} too, if it is meant"
-    if _has_kind(grounds.told, {key[0]}):
+    kinds = {"day" if key[0] == "date" else key[0]}
+    has_day = "day" in kinds and any(unit == "ordinal" for other in grounds.quantities for _, unit in other.readings)
+    if has_day or _has_kind(grounds.told, kinds):
         return error("CK203", message, words=words, at=at, remedy=remedy)
     return warning("CK203", message, words=words, at=at, remedy=remedy)
 
@@ -128,7 +166,7 @@ def _of_something_else(
 ) -> Iterator[Finding]:
     """CK211 for the date of something else, CK216 for one on the other side of it."""
     beside = grounds.counterparts(statement_around(sentence.text, moment.start, moment.end))
-    best = next((one for one in beside if len(one.shared) >= _FEWEST_SHARED and one.covered >= _SAME_STATEMENT), None)
+    best = _likeliest(beside)
     same = [one.told for one in beside if best and one.covered >= _AS_GOOD * best.covered]
     saying = [(told, other) for told in same for other in told.moments if _agree(moment, other)]
     side = side_of(sentence.text, moment)

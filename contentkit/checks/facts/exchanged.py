@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from contentkit.checks.records.told import Told, part_around, telling_words
+from contentkit.patterns import regex
 
 
 class Placed(Protocol):
@@ -24,6 +25,7 @@ class Placed(Protocol):
 Fact = TypeVar("Fact", bound=Placed)
 # How much better the facts must fit when exchanged, and what they must share then.
 _BETTER, _LEAST = 2.0, 2
+_NUMBER = regex(r"(?<![\w.,])\d{1,9}(?:\.\d{1,9}){0,3}(?![\w])")
 # So many facts of a post are tried with one another.
 _MOST_FACTS = 12
 
@@ -40,7 +42,7 @@ def exchanged(
     """
     if len(facts) < 2:
         return
-    placed = [(fact, telling_words(part_around(text, fact.start, fact.end))) for text, fact in facts[:_MOST_FACTS]]
+    placed = [(fact, _words_around(text, fact)) for text, fact in facts[:_MOST_FACTS]]
     there = [[(each, other) for each, other in told if agree(fact, other)] for fact, _ in placed]
     for index, (one, own_words) in enumerate(placed):
         for after in range(index + 1, len(placed)):
@@ -48,7 +50,7 @@ def exchanged(
             if len(there[index]) != 1 or len(there[after]) != 1 or agree(one, other):
                 continue
             (told_one, fact_one), (_, fact_other) = there[index][0], there[after][0]
-            first, second = (_words_around(*each[0]) for each in (there[index], there[after]))
+            first, second = (_words_around(each[0][0].plain, each[0][1]) for each in (there[index], there[after]))
             first, second = first - second, second - first
             straight, crossed = own_words & first | other_words & second, own_words & second | other_words & first
             if (
@@ -59,8 +61,14 @@ def exchanged(
                 yield one, other, told_one
 
 
-def _words_around(told: Told, fact: Placed) -> frozenset[str]:
-    return telling_words(part_around(told.plain, fact.start, fact.end))
+def _words_around(text: str, fact: Placed) -> frozenset[str]:
+    """The telling words and the other numbers in the fact's part of its sentence; of all the sentence where that has none."""
+    apart = f"{text[: fact.start]}{' ' * (fact.end - fact.start)}{text[fact.end :]}"
+    return _telling(part_around(apart, fact.start, fact.end)) or _telling(apart)
+
+
+def _telling(text: str) -> frozenset[str]:
+    return telling_words(text) | frozenset(_NUMBER.findall(text))
 
 
 def _weight(words: frozenset[str], rarity: Mapping[str, float]) -> float:

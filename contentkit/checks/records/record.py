@@ -112,7 +112,7 @@ class Record:
         yield from number_pairs(apart, found)
         if apart != plain:
             dated = (each for each in quantities(plain, self.language) if not apart[each.start : each.end].strip())
-            yield from (replace(each, readings=frozenset({(each.value, "ordinal")})) for each in dated)
+            yield from (replace(each, readings=frozenset({(each.value, "dated")})) for each in dated)
 
     @cached_property
     def versions(self) -> dict[str, set[int]]:
