@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from contentkit.drafting import Brief
 from contentkit.drafting.interviews.people import strangers
 from contentkit.drafting.pools import Beside, Pool
 from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.reading.subjects import names_any
 from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, is_known, straight
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, titled
 from contentkit.drafting.spans.introducing import introduction
 from contentkit.drafting.spans.lifting import liftable
-from contentkit.drafting.spans.notes import telling
+from contentkit.drafting.spans.notes import telling, under_title
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.selection import Scored, choose, scored, without_echoes
 from contentkit.drafting.spans.whole import told, words_of
@@ -38,7 +38,8 @@ _ALMOST_ALL = 0.9
 _MUCH_WEAKER = 0.4
 # With fewer sentences that say something a note is no thread.
 _FEWEST_TELLING = 2
-_TITLE_AND_LIST = 2
+# A reader must know by then what a note is about.
+_FIRST_POSTS = 2
 # So often a thread is put together again without those whom nothing introduces, and so many posts must be left.
 _ROUNDS, _FEWEST_POSTS = 3, 4
 
@@ -74,7 +75,7 @@ def composed(task: Task, pool: Pool) -> list[Span]:
     """All of a short source; of a longer one the hook, then the best of the spans in the order of the source."""
     measure = pool.measure
     if whole := told_whole(task, pool.sections, measure, pool.beside, pool.hooks):
-        return whole
+        return _under_title(whole, task, measure)
     hook = best_hook(list(able(task, pool)), measure)
     if hook is None or attraction(hook, measure) < _WEAK[task.source.kind]:
         hook = titled(task.source, task.fits) or hook
@@ -95,7 +96,7 @@ def composed(task: Task, pool: Pool) -> list[Span]:
         used.append(introducing)
         ranked = [one for one in ranked if one.span.start > introducing.span.end]
         number -= 1
-    return _under_title(_acquainted(task, pool, opening, ranked, number), task)
+    return _under_title(_acquainted(task, pool, opening, ranked, number), task, measure)
 
 
 def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequence[Scored], number: int) -> list[Span]:
@@ -151,15 +152,14 @@ def is_thin(task: Task, pool: Pool) -> bool:
     return len(frozenset().union(*(telling(span, task.rules) for span in spans))) < _FEWEST_TELLING
 
 
-def _under_title(spans: Sequence[Span], task: Task) -> list[Span]:
-    """The spans of a thread, a note's bare title in one post with the list that follows it."""
+def _under_title(spans: Sequence[Span], task: Task, measure: Measure) -> list[Span]:
+    """The spans of a thread, in a note's with its title above the first where nothing else says what it is about."""
     title = titled(task.source, task.fits) if task.source.kind == "note" else None
-    if title is None or len(spans) < _TITLE_AND_LIST or spans[0].text != title.span.text or spans[1].kind != "list":
+    if title is None:
         return list(spans)
-    text = f"{spans[0].text}\n\n{spans[1].text}"
-    if not task.fits(text):
-        return list(spans)
-    return [replace(spans[1], text=text, sentences=(*spans[0].sentences, *spans[1].sentences)), *spans[2:]]
+    is_named = names_any(title.span.text, measure.subjects)
+    is_told = not is_named or any(names_any(span.text, measure.subjects) for span in spans[:_FIRST_POSTS])
+    return under_title(spans, title.span, task.fits, is_told=is_told)
 
 
 def able(task: Task, pool: Pool) -> Iterator[Hook]:
@@ -201,4 +201,4 @@ def told_whole(
             return []
     title = titled(task.source, task.fits) if task.source.kind == "note" else None
     tells = title is not None and len(title.span.text.split()) >= _WORDS_OF_A_TITLE
-    return _under_title([title.span, *whole], task) if title and tells and 0 < len(whole) < most else whole
+    return [title.span, *whole] if title and tells and 0 < len(whole) < most else whole

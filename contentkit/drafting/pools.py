@@ -16,10 +16,13 @@ from contentkit.drafting.spans.notes import (
     dialogues,
     is_empty,
     is_jotted,
+    is_opinion,
+    is_said_of_the_note,
     note_hooks,
     note_lists,
     quotations_of,
     telling,
+    torn_off,
 )
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.standing import conduct, goes_on, spoiled, without_connective
@@ -118,9 +121,15 @@ def _of_notes(
     rules = measure.rules
     hooks = [Hook(span, own=span.text.startswith(('"', "“"))) for span in note_hooks(sections, rules, fits)]
     talked = dialogues(sections)
-    spans = [span for span in spans if not any(sentence.paragraph in talked for sentence in span.sentences)]
+    torn = torn_off(sections)
+    spans = [
+        span
+        for span in spans
+        if span.start not in torn
+        and not any(one.paragraph in talked or is_said_of_the_note(one.text) for one in span.sentences)
+    ]
     hooks += [*own, *spoken_up(spans, rules)]
-    hooks = [hook for hook in hooks if hook.own or not is_jotted(hook.span.text)]
+    hooks = [hook for hook in hooks if hook.own or not (is_jotted(hook.span.text) or is_opinion(hook.span.text))]
     quoted = quotations_of(sections, rules, fits)
     hooks += [Hook(span, own=True) for span in quoted if len(span.text) <= LONGEST_HOOK]
     known = {span.text for span in quoted}

@@ -41,6 +41,19 @@ _OUTCOME = regex(
     r"|will|won't|acord\w+|acuerdo|decidi\w+|aprob\w+|rechaz\w+|aceptó|aceptamos|votó|votamos)\b",
     re.I,
 )
+# Who was there, who wrote it down, whether it may be quoted, and when people meet again: said of the note, not in it.
+_OF_THE_NOTE = regex(
+    r"^(?:present|attend(?:ed|ees)|participants|regrets|apologies|(?:minutes|notes?|recorded|taken|written|checked) by"
+    r"|minutes:|notes:|next(?: \w+)?:|(?:the )?next (?:call|meeting)\b|presentes?:|asist\w+:|tomad[oa]s? por|acta(?: de)?\b"
+    r"|notas de\b|próxim[oa](?: \w+)?:|(?:la )?próxima (?:reunión|llamada)\b)"
+    r"|\b(?:minutes|notes) by\b|\bpresent: [A-ZÀ-Þ]|\bel acta la\b|\bse pueden citar\b",
+    re.I,
+)
+# What somebody thinks, says or asks is not yet what is so.
+_OPINION = regex(
+    r"^[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:thinks?|thought|believes?|suspects?|fears?|hopes?|wonders?|guess\w*|asks?"
+    r"|asked|would like|cree|creía|piensa|sospecha|opina|teme|espera|pregunta|preguntó)\b"
+)
 _LAST_WORD = regex(
     r"\b(?:(?P<joins>the|an?|and|or|but|el|la|los|las|un|una|del|y|o|pero)|of|to|on|at|for|with|from|by|de|en|con|por|para)$",
     re.I,
@@ -67,6 +80,12 @@ def dialogues(sections: Sequence[Section]) -> frozenset[int]:
                 named = bool(_SAID_WITHIN.search(sentence.text))
                 speakers[sentence.paragraph] = speakers.get(sentence.paragraph, 0) + named
     return frozenset(paragraph for paragraph, number in speakers.items() if number >= _SPEAKERS)
+
+
+def torn_off(sections: Sequence[Section]) -> frozenset[int]:
+    """The numbers of the sentences of list items but for the first of each: cut off there, they lean on it."""
+    blocks = [block for section in sections for block in section.blocks if block.listed]
+    return frozenset(sentence.number for block in blocks for sentence in block.sentences if not sentence.opens)
 
 
 def note_hooks(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
@@ -122,6 +141,35 @@ def _tells(item: Sentence, rules: Rules) -> bool:
     return bool(rules.number.search(text) or rules.judgement.search(text) or _DONE.search(text))
 
 
+def is_said_of_the_note(text: str) -> bool:
+    """Whether it tells who was there, who wrote it down and when the next meeting is."""
+    return bool(_OF_THE_NOTE.search(straight(text)))
+
+
+def is_opinion(text: str) -> bool:
+    """Whether somebody who is called by a name only thinks, hopes or asks it."""
+    return bool(_OPINION.match(text))
+
+
+def under_title(spans: Sequence[Span], title: Span | None, fits: Fits, *, is_told: bool) -> list[Span]:
+    """The spans of a thread with the title of the note above the first one: a title is no post.
+
+    ``is_told`` says that the first posts name what the note is about, and need no title. One that is a post already,
+    and does not fit above the next one, is left out.
+    """
+    if title is None or not spans:
+        return list(spans)
+    is_bare = spans[0].text == title.text
+    rest = spans[1:] if is_bare else spans
+    if not rest or (is_told and not is_bare):
+        return list(spans)
+    first = rest[0]
+    text = f"{title.text}\n\n{first.text}"
+    if fits(text):
+        first = replace(first, text=text, named=title.lines[0])
+    return [first, *rest[1:]]
+
+
 def is_empty(text: str) -> bool:
     """Whether a line of minutes only holds a place, or only answers another one."""
     return bool(_EMPTY.search(straight(text)))
@@ -175,6 +223,7 @@ def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
         if not (
             _JOTTING.search(item.text)
             or is_empty(item.text)
+            or is_said_of_the_note(item.text)
             or _is_reply(item.text)
             or (is_jotted(item.text) and not _SAID.match(item.text))
             or item.text.endswith(":")

@@ -192,3 +192,36 @@ def test_numbers_of_things_and_what_somebody_said_of_them_open_no_thread(tmp_pat
     assert [span.text for span in note_hooks(sections, ENGLISH, lambda _: True)] == [
         "Agreed to sell 30 lamps of the harbour"
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Present: Ida, Tom and Mika of the dye house.",
+        "Minutes by Tom, checked by all 9 of us.",
+        "Next meeting is on 4 June at seven.",
+        "Tomadas por Ida Ruiz; se pueden citar.",
+        "Próxima reunión: el 4 de junio, a las siete.",
+    ],
+)
+def test_what_is_said_of_the_note_itself_is_in_no_post(tmp_path: Path, line: str) -> None:
+    texts = texts_of(tmp_path, "# Weavers in May", "", line, "", *DONE, f"- {line}")
+    assert not any(line[:20] in text for text in texts)
+
+
+def test_no_post_begins_in_the_middle_of_an_item(tmp_path: Path) -> None:
+    jammed = "Two doors of the kiln jammed in March. Mika thinks it is the hinge, and 14 new ones arrive on Monday."
+    texts = texts_of(tmp_path, "# Weavers in May", "", *DONE, f"- {jammed}")
+    assert not any(text.startswith(("Mika", "It is the hinge")) for text in texts)
+
+
+def test_what_somebody_only_thinks_does_not_open_a_thread(tmp_path: Path) -> None:
+    opinion = "Mika thinks that 90% of the yarn is wasted on samples, not on cloth."
+    texts = texts_of(tmp_path, "# Weavers in May", "", "## Yarn", "", f"- {opinion}", "", *DONE)
+    assert opinion not in texts[0]
+
+
+def test_a_title_that_says_what_it_is_about_stands_above_posts_that_do_not(tmp_path: Path) -> None:
+    named = ("## Tools", "", "- The hall of Loomly got 3 new lamps", "- Members of Loomly wove 40 rugs for Loomly", "")
+    assert texts_of(tmp_path, "# Loomly in May", "", *DONE, "", *named)[0].startswith("Loomly in May\n\nLooms:")
+    assert not texts_of(tmp_path, "# Loomly in May", "", *named, "", *DONE)[0].startswith("Loomly in May\n\n")
