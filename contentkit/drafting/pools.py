@@ -25,7 +25,7 @@ from contentkit.drafting.spans.notes import (
     torn_off,
 )
 from contentkit.drafting.spans.scoring import Measure
-from contentkit.drafting.spans.standing import conduct, goes_on, spoiled, without_connective
+from contentkit.drafting.spans.standing import conduct, goes_on, headed, spoiled, without_connective
 from contentkit.models import Source
 from contentkit.values import dataclass
 
@@ -91,6 +91,7 @@ def _standing(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Spa
     """The spans that stand alone in writing, without a leading connective; all that there are where none does."""
     out = spoiled(sections, rules)
     orders = conduct(sections)
+    introduced = headed(sections)
     found = [
         span
         for span in candidates(sections, rules, fits)
@@ -99,7 +100,7 @@ def _standing(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Spa
     standing = [
         without_connective(span, rules)
         for span in found
-        if not goes_on(span, rules) and not any(one.paragraph in out for one in span.sentences)
+        if not goes_on(span, rules, introduced) and not any(one.paragraph in out for one in span.sentences)
     ]
     return standing or found
 

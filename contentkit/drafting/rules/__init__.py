@@ -108,6 +108,8 @@ class Rules:
     announcing: re.Pattern[str]
     bland: re.Pattern[str]
     finite: re.Pattern[str]
+    turning: re.Pattern[str]  # at the start
+    present: re.Pattern[str]
     relative: re.Pattern[str]  # begins a clause of which another one is ruled
     hype: re.Pattern[str]
     skipped_heading: re.Pattern[str]
@@ -164,6 +166,7 @@ def rules_for(language: str) -> Rules:
         expletive=_at_start(data["expletive"]),
         caveat=_at_start(data["caveat"]),
         subordinate=_at_start(data["subordinate"]),
+        turning=_at_start(data["turning"]),
         **{
             name: _anywhere(data[name])
             for name in (
@@ -202,6 +205,7 @@ def rules_for(language: str) -> Rules:
             name: regex(data[name], re.I)
             for name in (
                 "relative",
+                "present",
                 "pronoun",
                 "object_pronoun",
                 "time",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.reading.terms import roots
 from contentkit.drafting.rules import straight
 from contentkit.drafting.spans.scoring import Measure
@@ -15,8 +16,8 @@ _EARLY_SENTENCES, _EARLY_PART = 2, 0.35
 _HALF = 0.5
 # What it is worth to be named in the first sentence, to be what it speaks of, and to stand in the first section.
 _AT_ONCE, _PRESENTED, _AT_THE_TOP = 0.30, 0.15, 0.20
-# What it is worth to say what the title says, and that something happened.
-_TITLE, _NEWS = 0.40, 0.20
+# What it is worth to say what the title says, that something happened, and that it holds from now on.
+_TITLE, _NEWS, _FROM_NOW_ON = 0.40, 0.20, 0.30
 # With fewer words of the title nobody says what it says.
 _FEWEST_WORDS = 2
 # What it costs to begin with "If" or "When": that is for those who know already.
@@ -38,6 +39,7 @@ def introduction(ranked: Sequence[Scored], hook: Scored, measure: Measure) -> Sc
     if not named or hook.span.section != measure.first_section:
         early = [one for one in others if one.span.end <= _EARLY_PART * last]
         telling += [one for one in early if (_presents if named else _names)(one, measure)]
+        telling += [one for one in early if _is_new(one.span.said[0], measure)]
     return max(telling, key=lambda one: _worth(one, unsaid, measure), default=None)
 
 
@@ -49,6 +51,13 @@ def _presents(one: Scored, measure: Measure) -> bool:
     """Whether it begins with the name: "Larder keeps recipes"."""
     begins = one.span.kind == "window" and measure.names_subject(one.span.text.split(maxsplit=1)[0])
     return bool(measure.subjects) and begins
+
+
+def _is_new(sentence: Sentence, measure: Measure) -> bool:
+    """Whether it says what holds from now on: "We are going source available now"."""
+    text = straight(sentence.text)
+    is_ours = measure.rules.first_person.search(text) or measure.names_subject(text)
+    return bool(is_ours and measure.rules.news.search(text) and measure.rules.present.search(text))
 
 
 def _says_most(one: Scored, unsaid: Set[str], measure: Measure) -> bool:
@@ -66,6 +75,7 @@ def _worth(one: Scored, unsaid: Set[str], measure: Measure) -> float:
         + _TITLE * len(unsaid & roots(one.span.text, measure.rules)) / max(1, len(unsaid))
         + _NEWS
         * any(measure.rules.news.search(straight(sentence.text)) for sentence in one.span.said[:_EARLY_SENTENCES])
+        + _FROM_NOW_ON * any(_is_new(sentence, measure) for sentence in one.span.said)
         - _LATE * measure.place(one.span.said[0])
         - _SUBORDINATE * bool(measure.rules.subordinate.match(first))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from contentkit.drafting.reading.reported import capitalised
@@ -19,6 +19,9 @@ _CONDUCT = regex(
     r"|\b(?:cumplir|respetar|seguir|acepta[rn]?)\b[^.]{0,40}\bcódigo de conducta\b",
     re.I,
 )
+# "This year was also the first", and not "Also, this year".
+_ALSO = regex(r" (?:also|también) ", re.I)
+_AT_ONCE = 60
 # A paragraph of so many sentences is about one thing; the last sections are where readers are asked for something.
 _SHORT, _LAST = 3, 2
 
@@ -64,10 +67,15 @@ def _first_said(span: Span) -> Sentence:
     return others[0] if others and span.kind == "window" and is_cry(first) else first
 
 
-def goes_on(span: Span, rules: Rules) -> bool:
+def headed(sections: Sequence[Section]) -> frozenset[int]:
+    """The numbers of the sentences that stand first under a heading which is not the title."""
+    return frozenset(one.sentences[0].number for one in sections if one.heading and not one.titled)
+
+
+def goes_on(span: Span, rules: Rules, introduced: Set[int] = frozenset()) -> bool:
     """Whether its first sentence adds to an earlier one ("We can also …") or points back ("…, this includes").
 
-    What only asks goes on in the answer.
+    What only asks goes on in the answer. What is ``introduced`` by a heading may add to what stands before that.
     """
     if all(sentence.text.endswith("?") for sentence in span.sentences):
         return True
@@ -78,4 +86,6 @@ def goes_on(span: Span, rules: Rules) -> bool:
     if span.kind == "list" and rules.presents.match(first):
         return False
     rest = bare(first, rules)
+    if span.sentences[0].number in introduced and _ALSO.search(first[1:_AT_ONCE]):
+        return bool(rules.leaning.search(first))
     return any(pattern.search(text) for pattern in (rules.additive, rules.leaning) for text in (first, rest))
