@@ -45,6 +45,11 @@ def remember(lane: Lane) -> None:
         _keep(lane.journal, lane.name, told)
 
 
+def remember_refusal(lane: Lane, until: datetime) -> None:
+    """Notes that the network took a post not at all, and asked us to come back then."""
+    _keep(lane.journal, lane.name, _Told(left=0, until=stamped_finely(until)))
+
+
 def why_too_few(lane: Lane, thread: Thread) -> tuple[str, datetime] | None:
     """Why a thread of several parts waits for the network's next window, and until when; None when it need not.
 

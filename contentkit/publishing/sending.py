@@ -10,7 +10,7 @@ from typing import Literal
 from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
 from contentkit.models import VISIBILITIES
 from contentkit.platforms import Message, Status
-from contentkit.publishing.allowances import remember
+from contentkit.publishing.allowances import remember, remember_refusal
 from contentkit.publishing.fares import Fare, wait_for_money
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, look_for, lost_alts
@@ -114,6 +114,8 @@ def _postpone(lane: Lane, row: Publication, failure: Unavailable) -> None:
     wait = asked_wait(failure)
     until = lane.clock.now() + wait if wait else None
     lane.journal.postpone(row, failure.message, until, answer=lane.answer())
+    if failure.wait and until:
+        remember_refusal(lane, until)
     lane.note_trouble(failure)
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from contentkit.errors import Unavailable
 from contentkit.models import Lateness
 from contentkit.platforms import Allowance
 from contentkit.platforms.session import Exchange, allowance_in
+from contentkit.publishing.allowances import closed_until
 from contentkit.publishing.publications import State
 from contentkit.testing.loopback import Answer, Request
 from tests.publishing.on_x import stage_on_x
+from tests.publishing.scripted import ScriptedNetwork
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.x_server import XServer
@@ -57,6 +60,19 @@ def test_a_thread_that_the_window_does_not_reach_for_waits_for_the_next(tmp_path
             stage.clock.wind(span)
             stage.run()
         assert _texts(server) == [*THREAD, *OTHER]
+
+
+def test_a_plain_refusal_for_a_while_closes_the_account_until_it_is_over(stage: Stage) -> None:
+    network = ScriptedNetwork()
+    stage.connect = lambda account: network
+    network.creates = [None, Unavailable("net: asks us to slow down", wait=timedelta(minutes=9))]
+    stage.approve()
+    stage.run()
+    refused = stage.rows()[1]
+    assert refused.state is State.PLANNED
+    assert closed_until(stage.journal, "mine", stage.clock.now()) == refused.not_before
+    stage.clock.wind(timedelta(minutes=10))
+    assert closed_until(stage.journal, "mine", stage.clock.now()) is None
 
 
 def test_what_still_fits_goes_at_once(tmp_path: Path) -> None:
