@@ -30,7 +30,7 @@ from contentkit.engines.procrastinate import Procrastinate
 from contentkit.engines.tables import connected_to, schema_of
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.postgres.clock import DatabaseClock
-from contentkit.publishing.postgres.connection import PostgresConnection, connect
+from contentkit.publishing.postgres.connection import PostgresConnection, connect, connect_for_long
 from contentkit.publishing.postgres.lanes import Lanes, Lease
 from contentkit.publishing.postgres.opening import journal_on
 from contentkit.publishing.publications import Publication
@@ -47,7 +47,7 @@ class _Tools:
     """What one thread works with: a connection to the database, its clock, and a line to the network."""
 
     def __init__(self, address: str, port: int) -> None:
-        self.database = PostgresConnection(connect(address))
+        self.database = PostgresConnection(connect_for_long(address))
         self.clock = DatabaseClock(self.database, SystemClock())
         self.line = http.client.HTTPConnection("127.0.0.1", port)
 

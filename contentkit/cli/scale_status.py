@@ -19,7 +19,8 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     """Show how all teams and workers stand; exit 4 while a person is needed.
 
     What is planned, due, in doubt and held in each workspace, how late the latest work is, which accounts workers hold, and
-    which workers live. A person is needed where something is held, where a worker died, and where due work is not taken up.
+    which workers live. A person is needed where something is held, where a worker died, where publishing is stopped, and where
+    due work is not taken up.
 
     \b
     contentkit scale status
@@ -50,6 +51,8 @@ def _needs(figures: Figures) -> Iterator[dict[str, str]]:
     for one in figures.workspaces:
         if one.held:
             yield _need(one.name, f"{one.held} held", "run 'contentkit status' in its folder")
+        if one.stopped and one.state is Standing.OPEN:
+            yield _need(one.name, f"stopped {one.stopped}", "run 'contentkit start' in its folder")
         if one.state is Standing.MOVING:
             yield _need(
                 one.name, "its journal is on its way here", "run 'contentkit migrate' where it was published so far"
@@ -88,10 +91,12 @@ def _show(figures: Figures, needs: list[dict[str, str]]) -> None:
 
 
 def _cells(one: WorkspaceFigures) -> tuple[str, ...]:
+    from contentkit.publishing.postgres.workspaces import Standing
     from contentkit.views.workspaces import span_in_words
 
     counts = (one.accounts, one.planned, one.due)
-    return (one.name, one.state.value, *map(str, counts), span_in_words(one.lag), str(one.unknown), str(one.held))
+    state = "stopped" if one.stopped and one.state is Standing.OPEN else one.state.value
+    return (one.name, state, *map(str, counts), span_in_words(one.lag), str(one.unknown), str(one.held))
 
 
 def _number(count: int, what: str) -> str:

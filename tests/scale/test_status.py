@@ -17,6 +17,7 @@ from contentkit.publishing.postgres.workspaces import workspace_named
 from contentkit.publishing.publications import PlannedPart
 from contentkit.publishing.records import Approval
 from contentkit.publishing.seal import KEY_NAME
+from contentkit.publishing.stops import stop
 from tests.cli.shell import CONFIG, Shell
 from tests.scale.test_migrate import name_database
 
@@ -152,6 +153,23 @@ def test_due_work_that_nobody_takes_up_a_held_part_and_a_dead_worker_need_a_pers
     assert (ran.json["planned"], ran.json["held"], ran.json["due"], ran.json["unknown"]) == (1, 1, 1, 0)
     assert 600 <= ran.json["lag"] < 900
     assert ran.json["workers"][0]["alive"] is False
+
+
+def test_a_stopped_workspace_is_told_and_is_late_with_nothing(shell: Shell, database: str) -> None:
+    assert shell.run("import-workspace", ".", "--name", "ours").code == 0
+    approve(database, due=datetime.now(UTC) - timedelta(minutes=10))
+    with connect(database) as connection:
+        place = workspace_named(PostgresConnection(connection), "ours").id
+    with closing(open_journal(database, place, SystemClock(), "a-host")) as journal:
+        stop(journal, datetime(2026, 3, 4, 9, tzinfo=UTC), "the keys leaked")
+
+    ran = shell.run("scale", "status")
+
+    assert ran.code == 4
+    assert ran.rows[1] == ["ours", "stopped", "1", "2", "0", "-", "0", "0"]
+    assert "ours: stopped since 2026-03-04 09:00 UTC: the keys leaked" in " ".join(ran.out.split() + ran.err.split())
+    [told] = shell.run("scale", "status", "--json").json["needs"]
+    assert told["next"] == "run 'contentkit start' in its folder"
 
 
 def test_a_closed_workspace_is_late_with_nothing(shell: Shell, database: str) -> None:

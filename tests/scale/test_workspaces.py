@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -159,6 +160,32 @@ def test_a_workspace_runs_on_the_hosts_that_were_named_and_only_while_it_is_open
     assert ours.hosts == ("one", "two")
     assert [ours.may_run_on(host) for host in ("one", "two", "three")] == [True, True, False]
     assert not set_standing(database, ours, Standing.CLOSED).may_run_on("one")
+
+
+def test_of_two_who_choose_one_name_at_once_one_gets_it(connection: Connection, database: str) -> None:
+    shared = PostgresConnection(connection)
+    ours, theirs = team(connection, "ours"), team(connection, "theirs")
+    told: list[str] = []
+
+    def call_theirs_so_too() -> None:
+        with connect(database) as another, pytest.raises(UsageError) as caught:
+            rename(PostgresConnection(another), theirs, "time")
+        told.append(caught.value.message)
+
+    thread = threading.Thread(target=call_theirs_so_too)
+    with shared.transaction():
+        rename(shared, ours, "time")
+        thread.start()
+        _wait_until_somebody_waits(database)
+    thread.join()
+    assert told == ["there is a workspace 'time' already"]
+
+
+def _wait_until_somebody_waits(address: str) -> None:
+    ask = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with connect(address) as watcher:
+        while not watcher.execute(ask).fetchone():
+            threading.Event().wait(0.01)
 
 
 def test_a_workspace_is_called_otherwise_and_no_two_are_called_the_same(connection: Connection) -> None:

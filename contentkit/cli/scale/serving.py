@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from contentkit.errors import ContentkitError, StateError
 from contentkit.places import make_private_folder
 from contentkit.publishing.postgres.clock import DatabaseClock
-from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect
+from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect_for_long
 from contentkit.publishing.postgres.identity import check_database
 from contentkit.publishing.postgres.lanes import DueLane, Lanes, Lease
 from contentkit.publishing.postgres.opening import journal_on
@@ -163,7 +163,7 @@ class Serving:
         """This thread's own, outside of all workspaces but while it publishes on an account of one."""
         database: PostgresConnection | None = getattr(self._own, "database", None)
         if database is None or database.connection.closed:
-            database = self._own.database = PostgresConnection(connect(self._address))
+            database = self._own.database = PostgresConnection(connect_for_long(self._address))
             self._own.clock = DatabaseClock(database, self._clock)
             self._own.known = set()
         return database

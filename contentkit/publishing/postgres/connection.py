@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from typing import Any
 
 import psycopg
@@ -62,17 +63,21 @@ class Row:
         return list(self._numbers)
 
 
-class _Rows:
-    """Makes the rows of one answer."""
+def _rows(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Row]:
+    """What makes the rows of one answer."""
+    answer = cursor.pgresult
+    return _rows_of(tuple(map(answer.fname, range(answer.nfields))) if answer else ())
 
-    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
-        columns = [column.name for column in cursor.description or ()]
-        self._kept = [place for place, name in enumerate(columns) if name != "workspace"]
-        self._numbers = {columns[place]: number for number, place in enumerate(self._kept)}
-        self._whole = len(self._kept) == len(columns)
 
-    def __call__(self, values: Sequence[Any]) -> Row:
-        return Row(self._numbers, values if self._whole else [values[place] for place in self._kept])
+@lru_cache(maxsize=512)
+def _rows_of(columns: tuple[bytes | None, ...]) -> Callable[[Sequence[Any]], Row]:
+    """Answers of one form follow each other by thousands."""
+    names = [(name or b"").decode() for name in columns]
+    kept = [place for place, name in enumerate(names) if name != "workspace"]
+    numbers = {names[place]: number for number, place in enumerate(kept)}
+    if len(kept) == len(names):
+        return partial(Row, numbers)
+    return lambda values: Row(numbers, [values[place] for place in kept])
 
 
 class Connection(psycopg.Connection[Row]):
@@ -100,7 +105,7 @@ def connect(address: str) -> Connection:
         words = psycopg.conninfo.make_conninfo(
             address, **{name: at for name, at in _REACHES.items() if name not in given}
         )
-        connection = Connection.connect(words, autocommit=True, row_factory=_Rows)
+        connection = Connection.connect(words, autocommit=True, row_factory=_rows)
     except psycopg.Error as error:
         raise StateError(f"the database: {told(error)}", hint=_HINT) from None
     try:
@@ -111,6 +116,18 @@ def connect(address: str) -> Connection:
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def connect_for_long(address: str) -> Connection:
+    """As ``connect``, for who says the same few things again and again: each is read and planned once."""
+    connection = connect(address)
+    try:
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+    except psycopg.Error as error:
+        connection.close()
+        raise StateError(f"the database: {told(error)}", hint=_HINT) from None
+    connection.prepare_threshold = 0
     return connection
 
 
@@ -164,6 +181,7 @@ class PostgresConnection:
         self._holder = holder
         self._left = 0.0
         self._is_in_doubt = True
+        self._words = b""
         self.raised = 0
         self._taken: set[str] = set()
         self._turn = threading.RLock()
@@ -239,9 +257,10 @@ class PostgresConnection:
 
     def _begin_on(self, lease: Lease, raises: bool) -> None:
         """No other may take the lane until this transaction is over."""
-        named = (lease.workspace, lease.account, lease.holder, lease.fence, raises)
-        words = _BEGIN_ON_LANE.format(sql.SQL(", ").join(map(sql.Literal, named)))
-        answer = self.connection.execute(words, prepare=False)
+        if not self._words:
+            named = (lease.workspace, lease.account, lease.holder, lease.fence)
+            self._words = _BEGIN_ON_LANE.format(*named).as_bytes(self.connection)
+        answer = self.connection.execute(self._words + (b"true)" if raises else b"false)"), prepare=False)
         answer.nextset()
         row = answer.fetchone()
         assert row is not None
@@ -258,7 +277,7 @@ class LaneLost(StateError):
 
 
 # Both at once, in one message: the second does not wait for the first one's answer.
-_BEGIN_ON_LANE = sql.SQL("BEGIN; SELECT * FROM begin_on_lane({})")
+_BEGIN_ON_LANE = sql.SQL("BEGIN; SELECT * FROM begin_on_lane({}, {}, {}, {}, ")
 # What another holder left on its way is looked for before the lane is anybody's.
 _TAKE = f"""UPDATE lanes SET holder = mine.name, fence = fence + CASE WHEN holder = mine.name THEN 0 ELSE 1 END,
   leased_until = clock_timestamp() + make_interval(secs => {LEASE})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.postgres.workers import Worker, workers
 from contentkit.publishing.postgres.workspaces import Standing
 from contentkit.values import dataclass
@@ -33,6 +34,21 @@ BEGIN
 END $$;
 """
 
+# A team's stop is a note in its journal, which is hidden as well.
+STOPS = f"""
+CREATE FUNCTION stops_of_all() RETURNS TABLE (place BIGINT, why TEXT)
+LANGUAGE plpgsql AS $$
+DECLARE before TEXT := current_setting('contentkit.workspace', true);
+BEGIN
+  FOR place IN SELECT id FROM workspaces LOOP
+    PERFORM set_config('contentkit.workspace', place::text, true);
+    SELECT value INTO why FROM meta WHERE workspace = place AND key = '{Fact.STOPPED}' AND value <> '';
+    IF FOUND THEN RETURN NEXT; END IF;
+  END LOOP;
+  PERFORM set_config('contentkit.workspace', coalesce(before, ''), true);
+END $$;
+"""  # noqa: S608 - no words from outside
+
 _LANES = """
 SELECT workspace AS place, count(*) AS lanes, count(*) FILTER (WHERE leased_until > clock_timestamp()) AS leased,
   count(*) FILTER (WHERE hold_until > clock_timestamp()) AS waiting,
@@ -51,7 +67,7 @@ FROM (
 class WorkspaceFigures:
     """One team: parts and changes of parts that wait for their time, that may be out, that a person has to decide about; its
     accounts, how many of them a worker holds now, how many the network made wait, how many have something due that nobody has
-    taken up, and for how many seconds the longest of these."""
+    taken up, and for how many seconds the longest of these; why nothing is published, empty where it is not stopped."""
 
     name: str
     state: Standing
@@ -64,6 +80,7 @@ class WorkspaceFigures:
     waiting: int = 0
     due: int = 0
     lag: float = 0.0
+    stopped: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,25 +100,28 @@ class Figures:
 
 
 def figures_of(database: Database) -> Figures:
-    """The figures of this moment, over a connection that is in no workspace. One that is not open has no lag: nobody is to take
-    up its work."""
+    """The figures of this moment, over a connection that is in no workspace. One that is not open, or stopped, has no lag: nobody
+    is to take up its work."""
     lanes = {row["place"]: row for row in database.execute(_LANES).fetchall()}
     work = {row["place"]: row for row in database.execute("SELECT * FROM open_work_of_all()").fetchall()}
+    stops = {row["place"]: row["why"] for row in database.execute("SELECT * FROM stops_of_all()").fetchall()}
     known = database.execute(
         "SELECT id, name, state, ARRAY(SELECT jsonb_array_elements_text(hosts::jsonb)) AS hosts FROM workspaces ORDER BY name"
     ).fetchall()
     return Figures(
-        workspaces=tuple(_of_one(row, lanes.get(row["id"]), work.get(row["id"])) for row in known),
+        workspaces=tuple(
+            _of_one(row, lanes.get(row["id"]), work.get(row["id"]), stops.get(row["id"], "")) for row in known
+        ),
         workers=tuple(workers(database)),
     )
 
 
-def _of_one(row: Any, lanes: Any, work: Any) -> WorkspaceFigures:
+def _of_one(row: Any, lanes: Any, work: Any, stopped: str) -> WorkspaceFigures:
     state = Standing(row["state"])
     counts = {"planned": work["planned"], "unknown": work["in_doubt"], "held": work["on_hold"]} if work else {}
     if lanes:
         counts |= {"accounts": lanes["lanes"], "leased": lanes["leased"], "waiting": lanes["waiting"]}
     late: dict[str, Any] = {}
-    if lanes and state is Standing.OPEN:
+    if lanes and state is Standing.OPEN and not stopped:
         late = {"due": lanes["due"], "lag": max(0.0, lanes["lag"] or 0.0)}
-    return WorkspaceFigures(name=row["name"], state=state, hosts=tuple(row["hosts"]), **counts, **late)
+    return WorkspaceFigures(name=row["name"], state=state, hosts=tuple(row["hosts"]), stopped=stopped, **counts, **late)

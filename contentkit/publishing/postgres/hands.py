@@ -61,9 +61,13 @@ END $$;
 CREATE FUNCTION find_next_due() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE before TEXT := current_setting('contentkit.workspace', true);
 BEGIN
-  PERFORM set_config('contentkit.workspace', NEW.workspace::text, true);
-  NEW.next_due := next_due_of(NEW.workspace, NEW.account);
-  PERFORM set_config('contentkit.workspace', coalesce(before, ''), true);
+  IF before = NEW.workspace::text THEN
+    NEW.next_due := next_due_of(NEW.workspace, NEW.account);
+  ELSE
+    PERFORM set_config('contentkit.workspace', NEW.workspace::text, true);
+    NEW.next_due := next_due_of(NEW.workspace, NEW.account);
+    PERFORM set_config('contentkit.workspace', coalesce(before, ''), true);
+  END IF;
   RETURN NEW;
 END $$;
 

@@ -7,7 +7,7 @@ write nothing else, so that no statement has to name it. Lanes are outside of th
 from __future__ import annotations
 
 from contentkit.publishing.amendments import AMENDMENT_MOVES
-from contentkit.publishing.postgres.figures import FIGURES
+from contentkit.publishing.postgres.figures import FIGURES, STOPS
 from contentkit.publishing.postgres.hands import HANDS
 from contentkit.publishing.postgres.leading import DUTIES
 from contentkit.publishing.postgres.limits import LIMITS
@@ -382,6 +382,6 @@ EXECUTE FUNCTION follow_amendment();
 
 FIRST = "".join((_WORDS, WORKSPACES, _TABLES, _REFUSALS, _HISTORY, _LANES, _POLICIES))
 
-STEPS: tuple[str, ...] = (FIRST, FIGURES, WORKERS, LIMITS, DUTIES, HANDS)
+STEPS: tuple[str, ...] = (FIRST, FIGURES, WORKERS, LIMITS, DUTIES, HANDS, STOPS)
 # Programs that know fewer steps than this do harm to what later ones have made of the tables.
 LEAST = 1

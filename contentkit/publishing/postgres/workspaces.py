@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import psycopg
+
 from contentkit.errors import StateError, UsageError
 from contentkit.patterns import regex
 from contentkit.strict_yaml import nearest
@@ -146,10 +148,10 @@ def let_run_on(database: Database, workspace: Workspace, hosts: Iterable[str]) -
 def rename(database: Database, workspace: Workspace, name: str) -> Workspace:
     """Calls it by another name. Raises UsageError as ``enter``."""
     refuse_name(name)
-    others = [one for one in all_workspaces(database) if one.id != workspace.id]
-    if any(one.name == name for one in others):
-        raise UsageError(f"there is a workspace '{name}' already", hint="see 'contentkit scale'")
-    return _changed(database, workspace, "name", name)
+    try:
+        return _changed(database, workspace, "name", name)
+    except psycopg.errors.UniqueViolation:
+        raise UsageError(f"there is a workspace '{name}' already", hint="see 'contentkit scale'") from None
 
 
 def set_standing(database: Database, workspace: Workspace, state: Standing) -> Workspace:
