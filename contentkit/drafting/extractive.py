@@ -50,7 +50,8 @@ class ExtractiveDrafter:
         return _drafted(task, composed(task, pool), pool)
 
     def stories(self, source: Source, brief: Brief, number: int) -> Sequence[Draft]:
-        """At most ``number`` threads that share no sentence, the best first: of a post or a note, one from each part.
+        """At most ``number`` threads that share no sentence but the one that says who speaks for what, the best first: of a
+        post or a note, one from each part.
 
         Raises as ``draft`` does.
         """

@@ -18,11 +18,11 @@ def bonds_of(answers: Iterable[Section], rules: Rules) -> Mapping[int, float]:
         one.number: cost
         for answer in answers
         for one, following in pairwise(answer.sentences)
-        if _follows(following, one) and (cost := _bond(following.text, rules))
+        if follows(following, one) and (cost := _bond(following.text, rules))
     }
 
 
-def _follows(sentence: Sentence, other: Sentence) -> bool:
+def follows(sentence: Sentence, other: Sentence) -> bool:
     """Whether nothing was left out between the two."""
     return sentence.number == other.number + 1 or (other.closes and sentence.opens)
 

@@ -62,7 +62,7 @@ def worth(span: Span, measure: Measure) -> float:
         + 0.08 * bool(traits.judgements)
         + 0.06 * bool(traits.contrasts)
         + 0.03 * min(3, traits.punches)
-        + 0.08 * min(3, stakes_in(span.said, rules))
+        + 0.14 * min(3, stakes_in(span.said, rules))
         + 0.12 * span.said[0].opens
         + 0.12 * span.said[-1].closes
         + measure.pull(span)

@@ -9,6 +9,7 @@ from contentkit.drafting.interviews.answers import answers_of, opened
 from contentkit.drafting.interviews.bonds import bonds_of
 from contentkit.drafting.interviews.chains import Course
 from contentkit.drafting.interviews.clarity import is_torn, points_back, sayable
+from contentkit.drafting.interviews.introducing import introduced
 from contentkit.drafting.interviews.naming import is_called, spoken_by
 from contentkit.drafting.interviews.openings import openings_of
 from contentkit.drafting.interviews.people import strangers
@@ -26,6 +27,8 @@ from contentkit.drafting.thread import nothing_draftable
 
 # What one story of an interview carries, in words, whatever the length of the interview.
 _STORY_WORDS = 500
+# A shorter story is told before anybody asks who tells it.
+_FEWEST_POSTS = 3
 # What is longer than so many words for each post cannot be told whole.
 _WORDS_OF_A_POST = 120
 
@@ -69,7 +72,14 @@ def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
     found = teller.stories(all_told([*(usable or spans), *behind], pool.measure, bonds), number)
     if not found:
         raise nothing_draftable(task.source)
-    return [_named(story, task, speaker) for story in found]
+    return [_named(_introduced(story, task, pool), task, speaker) for story in found]
+
+
+def _introduced(story: Story, task: Task, pool: Pool) -> Story:
+    """The story with a post that says who speaks for what, where there is room for one."""
+    if task.brief.posts is not None or len(story.spans) < _FEWEST_POSTS:
+        return story
+    return replace(story, spans=tuple(introduced(story.spans, pool.sections, task.rules, task.fits)))
 
 
 def _named(story: Story, task: Task, speaker: str) -> Story:

@@ -79,6 +79,7 @@ class Speech:
     outcome: re.Pattern[str]  # at the start
     stakes: re.Pattern[str]
     preaches: re.Pattern[str]
+    introduces: re.Pattern[str]  # at the start, with regard to case; a name in one of its groups
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -292,6 +293,7 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         maxim=_anywhere(data["maxim"]),
         asks=regex(data["asks"], re.I),
         asks_back=regex(data["asks_back"]),
+        introduces=regex(data["introduces"]),
         who_before=regex(data["who_before"]),
         who_behind=regex(data["who_behind"]),
         pointer_first=regex(data["pointer_first"], re.I),
