@@ -29,7 +29,7 @@ _WEAK = {"post": 0.0, "note": 0.2, "transcript": -math.inf}
 # What is weaker than this stops nobody, and is better left where it stands in a post.
 _UNMOVED = 0.1
 # What it is worth to end where the source ends.
-_AUTHORS_END = 0.35
+_AUTHORS_END = 0.60
 # "Sync" says nothing.
 _WORDS_OF_A_TITLE = 4
 # How much of a short source must still be told when its hook has left its place.
@@ -129,7 +129,7 @@ def _ends(span: Span, sections: Sequence[Section]) -> bool:
     section = next(one for one in sections if one.number == span.section)
     prose = {one.paragraph for block in section.blocks if block.kind == "prose" for one in block.sentences}
     goes_on = before in prose or (section.heading is not None and before == section.heading.paragraph)
-    return span.kind == "window" and goes_on
+    return span.kind == "window" and span.sentences[0].opens and goes_on
 
 
 def _unknown(spans: Sequence[Span], task: Task) -> set[str]:

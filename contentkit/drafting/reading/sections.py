@@ -19,7 +19,7 @@ from contentkit.drafting.reading.reported import (
     named_before,
     unattributed,
 )
-from contentkit.drafting.reading.typeset import without_references, without_shortcodes
+from contentkit.drafting.reading.typeset import closed_up, without_references, without_shortcodes
 from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
 from contentkit.patterns import regex
@@ -146,7 +146,7 @@ def sentences_of(source: Source, index: int) -> list[Sentence]:
     codes = _near_code(source, index)
     return [
         Sentence(
-            text=without_shortcodes(" ".join(passage.text[start:end].split())),
+            text=closed_up(without_shortcodes(" ".join(passage.text[start:end].split()))),
             number=index * _PLACES + position,
             paragraph=index,
             first=lines.at(start, end)[0],
@@ -237,11 +237,14 @@ def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
         yield Block(kind="list", sentences=tuple(_whole(source, index) for index in tops))
     else:
         yield from _nested(source, [index for index in members if index not in untold])
+    # What has items below it stands for more than itself; they are left out.
+    is_nested = len(tops) + len(untold) < len(members)
     is_prose = _is_prose(source, tops)
     for index in tops:
         inside = sentences_of(source, index)
+        tells = is_prose or (is_nested and _is_prose(source, [index]))
         # An item in small letters goes on with the line above the list.
-        if (len(inside) > 1 or is_prose) and index not in reported and not inside[0].text[:1].islower():
+        if (len(inside) > 1 or tells) and index not in reported and not inside[0].text[:1].islower():
             yield Block(kind="break")
             yield Block(kind="prose", sentences=tuple(inside), listed=True)
     for index in reported:
@@ -250,10 +253,10 @@ def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
 
 
 def _is_prose(source: Source, items: Sequence[int]) -> bool:
-    """Whether the items of a list in a post are whole sentences of some length, each of which says something alone."""
-    texts = [source.passages[index].text for index in items]
+    """Whether these items of a post are whole sentences of some length, each of which says something alone."""
+    texts = [source.passages[index].text.rstrip() for index in items]
     words = sum(len(text.split()) for text in texts)
-    is_told = all(text.rstrip().endswith((".", "!", "?")) for text in texts)
+    is_told = all(text.endswith((".", "!", "?")) for text in texts)
     return source.kind == "post" and is_told and words >= _WORDS_OF_A_SENTENCE * len(texts)
 
 

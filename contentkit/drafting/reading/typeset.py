@@ -26,6 +26,7 @@ _REFERENCES = regex(
     re.X,
 )
 _LONGEST_REFERENCES = 300
+_PARTED = regex(r"(?<=\w) ([.,])(?=\s|$)")
 # As chats show them: "can _already_ decrypt", "*never* again". An underscore within a name is part of it.
 _EMPHASIS = regex(r"(?<![\w_*])([_*])(?![\s_*])([^_*\n]{1,200})(?<!\s)\1(?![\w_*])")
 
@@ -43,6 +44,11 @@ def with_dashes(text: str) -> str:
 def without_shortcodes(text: str) -> str:
     """The text without the names of small pictures (``:wink:``) where a clause ends, which nobody would see as pictures."""
     return _SHORTCODE.sub("", text).strip() if ":" in text else text
+
+
+def closed_up(text: str) -> str:
+    """The text without the blank that a footnote mark leaves before a stop or a comma: "global ."."""
+    return _PARTED.sub(r"\1", text) if " ." in text or " ," in text else text
 
 
 def without_references(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from contentkit.drafting.reading.lines import find_lines
 from contentkit.drafting.reading.sections import Section, Sentence
-from contentkit.drafting.reading.terms import cosine
+from contentkit.drafting.reading.terms import cosine, roots
 from contentkit.drafting.reading.traits import ending_of, opening_of, traits_of
 from contentkit.drafting.reading.typeset import without_marks
 from contentkit.drafting.rules import Rules, straight
@@ -156,6 +156,7 @@ def _attraction(hook: Hook, measure: Measure) -> float:
         + 0.07 * min(2, traits.punches)
         + 0.12 * hook.span.concludes
         + 0.25 * measure.names_subject(text)
+        + 0.35 * (_says_the_title(hook, measure) and (hook.own or _begins(hook, measure)))
         - 0.50 * bool(measure.rules.asking.search(plain))
         + (0.0 if is_bland else 0.42) * min(1.0, len(text) / _BEST_LENGTHS[0]) * hook.own
         - (0.50 if hook.own else 0.35) * is_bland
@@ -196,6 +197,12 @@ def _is_a_lead(hook: Hook, measure: Measure) -> bool:
     begins = _begins(hook, measure) and first.is_whole
     rest = sum(len(one.text) for one in others)
     return begins and rest < len(first.text) <= len(hook.span.text) <= _BEST_LENGTHS[1]
+
+
+def _says_the_title(hook: Hook, measure: Measure) -> bool:
+    """Whether it says most of the words of the title: then it tells what the title promises."""
+    said = measure.title & roots(hook.span.text, measure.rules)
+    return len(said) >= max(2, 0.6 * len(measure.title))
 
 
 def _takes_as_known(hook: Hook, measure: Measure) -> bool:
