@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.claims.dropped import check_dropped, is_double, is_turned
+from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Sentence
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
@@ -14,16 +15,10 @@ from contentkit.patterns import regex
 
 _OPENING_WORD = regex(r"\W*(?P<word>[^\W\d_]+)\s*(?:[,.!:;—–]|$)")
 _REMEDY = "say yes where the source does, and no where it does not"
-# They deny what stands behind them and nothing else.
-_PREPOSITIONS = ("without", "sin")
 _SHARE = 0.5
 # A refusal says no at once, to what was said last.
 _OPENING, _LAST = 5, 2
 _SURE = 0.7
-# Of what is denied the post must say this share, and it must be this share of one of its clauses.
-_HALF, _PART, _NEARLY = 0.5, 0.3, 0.1
-_SURELY = 2
-_BEFORE = 3
 
 
 def check_negation(beside: Beside) -> Iterator[Finding]:
@@ -33,13 +28,12 @@ def check_negation(beside: Beside) -> Iterator[Finding]:
     yield from _answered(beside)
     yield from _affirmed(beside)
     yield from _refused(beside)
+    yield from check_dropped(beside)
     for said in beside.cited:
-        for mark in said.parsed.of("denial"):
-            yield from _dropped(beside, said, mark)
         for mark in said.parsed.of("without"):
             yield from _gained(beside, said, mark)
     for mark in beside.own.of("denial"):
-        if beside.own.clauses[mark.first] not in beside.own.asked and not _is_double(beside.own, mark):
+        if beside.own.clauses[mark.first] not in beside.own.asked and not is_double(beside.own, mark):
             yield from _added(beside, mark)
 
 
@@ -107,79 +101,6 @@ def _scope(sentence: Parsed, mark: Mark) -> list[str]:
     return sentence.behind(mark) or sentence.before(mark)
 
 
-def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
-    """What the source denies, where a clause of the post says it and nothing beside it keeps the denial."""
-    kept = {number for kind, number in beside.own.hinted if kind == "kept_denial"}
-    if said.parsed.asks or not all(_is_of_another(beside, number, said, mark) for number in kept):
-        return
-    if _is_double(said.parsed, mark, beside.own.words) or _is_turned(beside, said):
-        return
-    for clause in sorted(set(beside.own.clauses) - beside.own.asked):
-        shared = _affirms(beside, clause, said, mark)
-        if shared:
-            message = f"the source says no: {beside.place(said, mark)}"
-            words, at = beside.clause(shared)
-            make = error if len(shared) >= _SURELY and not kept else warning
-            yield make("CK222", message, words=words, at=at, remedy=_REMEDY)
-
-
-def _affirms(beside: Beside, clause: int, said: SaidSentence, mark: Mark) -> frozenset[str]:
-    """What a clause of the post shares with the clause of a denial, where it says what is denied there; else nothing."""
-    own, denied = beside.own.roots_in((clause,)), said.parsed.roots_in((said.parsed.clauses[mark.first],))
-    scope = frozenset(_reach(said.parsed, mark))
-    shared = own & denied
-    if not scope or len(scope & own) < _HALF * len(scope) or beside.share(sorted(own), shared) < _PART:
-        return frozenset()
-    best = max(beside.share(sorted(own), each.words) for each in beside.cited)
-    is_elsewhere = beside.share(sorted(own), said.words) < best - _NEARLY
-    if is_elsewhere or any(shared <= part for each in beside.near for part in _plain(each.parsed)):
-        return frozenset()
-    return shared
-
-
-def _is_of_another(beside: Beside, number: int, said: SaidSentence, mark: Mark) -> bool:
-    """Whether a denial of the post is there for another one of the cited lines than this."""
-    clause = beside.own.roots_in((beside.own.clauses[number],))
-    own = frozenset(_reach(said.parsed, mark))
-    others = (
-        frozenset(_reach(each.parsed, other))
-        for each in beside.near
-        for other in each.parsed.of("denial")
-        if each is not said or each.parsed.clauses[other.first] != said.parsed.clauses[mark.first]
-    )
-    return own.isdisjoint(clause) and any(not other.isdisjoint(clause) for other in others)
-
-
-def _reach(sentence: Parsed, mark: Mark) -> list[str]:
-    """What is denied: behind the mark, else the few words before it."""
-    return sentence.behind(mark) or sentence.before(mark)[:_BEFORE]
-
-
-def _is_double(sentence: Parsed, mark: Mark, said_too: Collection[str] = ()) -> bool:
-    """Whether two noes make a yes: "not without a second one", "never fewer than 30", "never stopped".
-
-    What the other sentence says too, ``said_too``, is none of them.
-    """
-    within = sentence.sentences[mark.first]
-    if any(sentence.clauses[each.first] == sentence.clauses[mark.first] for each in _crossing(sentence, mark)):
-        return True
-    return any(
-        sentence.sentences[number] == within and (word in _PREPOSITIONS or word in sentence.lexicon.compares)
-        for number, word in enumerate(sentence.words)
-        if word not in said_too
-    )
-
-
-def _crossing(sentence: Parsed, mark: Mark) -> Iterator[Mark]:
-    """The denials that turn this one round: a verb that denies beside "not", or the other way."""
-    is_verb = bool(sentence.roots[mark.first])
-    return (
-        each
-        for each in sentence.of("denial")
-        if each.first != mark.first and bool(sentence.roots[each.first]) != is_verb
-    )
-
-
 def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     """With funding, where the source says that it is without."""
     scope = said.parsed.behind(mark)[:1]
@@ -198,26 +119,10 @@ def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]
     yield beside.differs("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
-def _plain(sentence: Parsed) -> Iterator[frozenset[str]]:
-    """The roots of each clause without a denial."""
-    denying = {sentence.clauses[mark.first] for mark in sentence.of("denial")}
-    return (sentence.roots_in((clause,)) for clause in set(sentence.clauses) - denying)
-
-
-def _is_turned(beside: Beside, said: SaidSentence) -> bool:
-    """Whether one of them has the contrary word, which makes two noes a yes: "is not the same", "is different"."""
-    contrasts, theirs = beside.lexicon.contrasts, set(said.parsed.words)
-    return any(
-        contrasts[word][1] & theirs and not contrasts[word][0] & theirs
-        for word in beside.own.words
-        if word in contrasts
-    )
-
-
 def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     scope, whole = _scope(beside.own, mark), beside.own.clause(mark)
     best = [each for each in beside.matches if scope and beside.share(scope, each.words) >= _SHARE]
-    if not best or not beside.own.behind(mark) or _is_turned(beside, best[0]):
+    if not best or not beside.own.behind(mark) or is_turned(beside, best[0]):
         return
     if any("denial" in each.parsed.hints_in(each.parsed.clauses_of(whole), scope) for each in beside.around):
         return

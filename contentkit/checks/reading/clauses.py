@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cached_property
 
 from contentkit.checks.reading.lexicon import Lexicon, lexicon
 from contentkit.values import dataclass
 
 # A denial or a doubt says something of so many telling words behind it.
 _REACH = 5
+# So many before it, where nothing stands behind it.
+_FEW = 3
+# Bounds for hostile text.
+_MOST_DENIED, _MOST_PLAIN = 12, 24
 # A clause of so few telling words says something of the one beside it: "Callum reckons".
 _LITTLE = 1
 
@@ -23,6 +28,15 @@ class Mark:
     last: int
     words: str
     start: int
+
+
+@dataclass(frozen=True)
+class Denied:
+    """A denial: its mark, the telling words that it denies and those of its clause."""
+
+    mark: Mark
+    reach: frozenset[str]
+    clause: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +70,22 @@ class Parsed:
     def asks(self) -> bool:
         """Whether it ends as a question, which claims nothing."""
         return self.text.rstrip("\"'”’»)").endswith("?")
+
+    @cached_property
+    def denied(self) -> tuple[Denied, ...]:
+        """What it denies: behind each denial, else the few words before it. Those without either are left out."""
+        found = []
+        for mark in self.of("denial"):
+            reach = frozenset(self.behind(mark) or self.before(mark)[:_FEW])
+            if reach:
+                found.append(Denied(mark, reach, self.roots_in((self.clauses[mark.first],))))
+        return tuple(found[:_MOST_DENIED])
+
+    @cached_property
+    def plain(self) -> tuple[frozenset[str], ...]:
+        """The roots of each clause without a denial."""
+        denying = {self.clauses[mark.first] for mark in self.of("denial")}
+        return tuple(self.roots_in((clause,)) for clause in sorted(set(self.clauses) - denying)[:_MOST_PLAIN])
 
     def clauses_of(self, roots: Collection[str], *, little: int = _LITTLE) -> frozenset[int]:
         """The clauses that hold one of these roots, and what answers them where they ask.
