@@ -15,10 +15,16 @@ TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–|→)\s?{_CLOCK})?\s?\\?[\])]"
 _NAME = r"[^\W_][\w.'’&/-]{0,30}(?:[ ][\w.'’&/-]{1,30}){0,4}"
 # "(CEO)", ", M.D.", ", PhD".
 _ROLE = r"[ ]?\([^():\n]{1,40}\)|,[ ](?:(?:[A-Z]\.){2,4}|Ph\.?D\.?|M\.?D\.?|MBA|Esq\.?|[JS]r\.?|C[EFOT]O)"
+# As those write who tell speakers apart: [4.5s - 9.2s].
+_SECONDS = r"\[\d{1,6}(?:\.\d{1,3})?s(?: - \d{1,6}(?:\.\d{1,3})?s)?\]"
 _LABEL = regex(
     rf"^[ \t]{{0,3}}(?:(?:{TIME}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[ \t]+)?"
-    rf"(?P<bold>\*\*|__)?(?P<name>{_NAME})(?P<role>{_ROLE})?(?:[ ]?{TIME})?[ ]?"
+    rf"(?P<bold>\*\*|__)?(?P<box>\[)?(?P<name>{_NAME})(?(box)\])(?P<role>{_ROLE})?(?:[ ]?(?:{TIME}|{_SECONDS}))?[ ]?"
     rf"(?P<colon>:\*\*|:__|\*\*:|__:|\*\*[ ]?{TIME}:|:)(?=[ \t,.;?!]|$)"
+)
+# [Guide]: guide.md is where a link of Markdown leads.
+_TARGET = regex(
+    r"[ \t]*<?(?:[a-z]{2,10}:|[/#]|\.{1,2}/|[\w./-]{0,100}[\w-]\.[a-z]{2,5}(?![\w.]))[^\s]*(?:[ \t]+[\"'(].*)?[ \t]*"
 )
 # Words that start a line of a note with a colon and are nobody's name.
 _NO_NAMES = frozenset(
@@ -70,7 +76,7 @@ class Label:
 def label_at(line: str) -> Label | None:
     """The label that starts this line, if there is one. Whether it is a speaker's only the whole file can tell."""
     match = _LABEL.match(line[:250]) if ":" in line else None
-    if not match:
+    if not match or (match["box"] and _TARGET.fullmatch(line[match.end() :])):
         return None
     whole = bool(match["bold"]) and match["colon"] == ":"
     if whole and not _ends_with(line[match.end() :].strip(), match["bold"]):

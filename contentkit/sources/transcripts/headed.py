@@ -33,6 +33,8 @@ from contentkit.sources.transcripts.utterances import Utterance, between, whole_
 from contentkit.values import dataclass
 
 _BULLET = regex(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
+_CHAPTER = regex(r"#{1,6}[ \t]+(?=\S)")
+_RULE = regex(r"[ \t]*={5,}[ \t]*")
 # From the lines of a paragraph to the numbers of lines that belong together.
 _Grouping = Callable[[Sequence[str]], list[int]]
 
@@ -60,7 +62,8 @@ class _Headed:
     def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
         refuse_endless(lines, name)
         first, said = self._said(lines, front.body)
-        above = passages_of([""] * front.body + list(lines[front.body : first]))
+        written = ["" if _RULE.fullmatch(line) else line for line in lines[front.body : first]]
+        above = passages_of([""] * front.body + written)
         # Who was there and what it was about: the words of a program.
         asides = [passage if passage.kind == "heading" else replace(passage, aside=True) for passage in above]
         return "transcript", [*asides, *self._passages(said)]
@@ -88,7 +91,7 @@ def _utterances(lines: Sequence[str], headings: Sequence[Heading], grouping: _Gr
         shown = preview_row(lines, first, following.row)
         for gap, paragraph in _paragraphs(lines, first, shown):
             # So wide a gap is where something was cut out, and perhaps somebody's name with it.
-            speaker = "" if gap > usual else speaker
+            speaker = "" if gap > usual or _CHAPTER.match(lines[paragraph.start]) else speaker
             yield from _grouped(lines, paragraph, speaker, grouping)
         for _, paragraph in _paragraphs(lines, shown, following.row):
             yield from (replace(one, aside=True) for one in _grouped(lines, paragraph, "", grouping))
@@ -109,14 +112,15 @@ def _grouped(lines: Sequence[str], paragraph: range, speaker: str, grouping: _Gr
     for size in grouping([lines[row] for row in paragraph]):
         pieces = []
         for row in range(first, first + size):
-            bullet, said = _BULLET.match(lines[row]), without_edited(lines[row])
+            bullet, said = _BULLET.match(lines[row]) or _CHAPTER.match(lines[row]), without_edited(lines[row])
             pieces.append(whole_line(row, said, min(bullet.end(), len(said)) if bullet else 0))
         yield Utterance(speaker=speaker, pieces=tuple(pieces))
         first += size
 
 
 def _paragraphs(lines: Sequence[str], first: int, end: int) -> Iterator[tuple[int, range]]:
-    """The rows of each paragraph of a turn, with the number of blank lines above it; an item begins a paragraph."""
+    """The rows of each paragraph of a turn, with the number of blank lines above it; an item or chapter begins a
+    paragraph."""
     gap, start = 0, first
     for row in range(first, end):
         if not lines[row].strip() or is_no_speech(lines[row]) or counts_reactions(lines[row], lines[row - 1]):
@@ -125,7 +129,7 @@ def _paragraphs(lines: Sequence[str], first: int, end: int) -> Iterator[tuple[in
                 gap = 0
             gap += not lines[row].strip()
             start = row + 1
-        elif start < row and _BULLET.match(lines[row]):
+        elif start < row and (_BULLET.match(lines[row]) or _CHAPTER.match(lines[start]) or _CHAPTER.match(lines[row])):
             yield gap, range(start, row)
             gap, start = 0, row
     if start < end:

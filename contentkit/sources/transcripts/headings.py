@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.patterns import regex
 from contentkit.sources.labels import may_be_a_name
-from contentkit.sources.transcripts.clocks import ELAPSED, WHEN, seconds_of
+from contentkit.sources.transcripts.clocks import DATE, ELAPSED, WALL, WHEN, seconds_of
 from contentkit.sources.transcripts.names import are_people
 from contentkit.values import dataclass
 
@@ -35,13 +35,14 @@ class Style:
     """One way to write such a line. ``alone`` is a line with a time only, below which the same person goes on.
 
     ``new`` is the share of headings that may bear a name of their own: an agenda has times and no name twice. It is 1
-    where the line can be nothing else, whatever the names look like.
+    where the line can be nothing else, whatever the names look like. ``nicks``: they need not look like names.
     """
 
     name: str
     pattern: re.Pattern[str]
     alone: re.Pattern[str]
     new: float = 0.67
+    nicks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,24 +59,24 @@ class Heading:
     between: str = ""
 
 
-def _style(name: str, pattern: str, alone: str, new: float = 0.67) -> Style:
-    return Style(name, regex(_DRESS + pattern + _UNDRESS), regex(alone), new)
+def _style(name: str, pattern: str, alone: str, new: float = 0.67, *, nicks: bool = False) -> Style:
+    return Style(name, regex(_DRESS + pattern + _UNDRESS), regex(alone), new, nicks)
 
 
-_TIME_ALONE = rf"[ \t]{{0,8}}[\[(]?(?P<time>{ELAPSED})[\])]?[ \t]{{0,8}}"
+_TIME_ALONE = rf"[ \t]{{0,8}}[\[(]?(?P<time>{ELAPSED})[\])]?:?[ \t]{{0,8}}"
 _WHEN_ALONE = rf"[ \t]{{0,8}}(?:{_EMOJI}[ ]{{1,3}})?\[?(?P<time>{WHEN})\]?[ \t]{{0,8}}"
 # Of recordings, by the time since they began. The first that fits is taken: the clearest stand first.
 RECORDINGS = (
     # Zoom: [Ana Torres] 10:32:11
     _style("[name] time", rf"\[(?P<name>[^\[\]]{{1,60}})\][ \t]{{1,8}}(?P<time>{ELAPSED})", _TIME_ALONE, 1.0),
-    # Rev, Riverside, Temi, Sonix: Ana Torres (00:12): or Ana Torres [00:00:12.340]
-    _style("name (time)", rf"{_NAME}(?:\*\*)?[ \t]{{1,8}}[(\[](?P<time>{ELAPSED})[)\]]:?", _TIME_ALONE, 1.0),
+    # Rev, Riverside, Temi, Sonix: Ana Torres (00:12): or Ana Torres [00:00:12.340] or **Ana Torres** *[00:12]*
+    _style("name (time)", rf"{_NAME}(?:\*\*)?[ \t]{{1,8}}[*_]?[(\[](?P<time>{ELAPSED})[)\]]:?", _TIME_ALONE, 1.0),
     # Fathom, Happy Scribe, Trint: @0:12 - Ana Torres (Acme), [00:00:12] Ana Torres, 00:12 Ana Torres:
     _style("time name", rf"[@\[(]?(?P<time>{ELAPSED})[\])]?(?:[ \t]{{1,8}}|[ ]?[-–—|][ ]){_NAME}:?", _TIME_ALONE),
-    # Otter, Teams, Descript, Fireflies: Ana Torres  0:12, Ana Torres - 00:12
+    # Otter, Teams, Descript, Fireflies: Ana Torres  0:12, Ana Torres - 00:12, **Ana Torres** *00:00:12*
     _style(
         "name time",
-        rf"{_NAME}(?:\*\*)?(?:[ \t]{{1,8}}|,[ ]|[ ]?[-–—|•·][ ])(?:{_SPOKEN_TIME})?(?P<time>{ELAPSED})",
+        rf"{_NAME}(?:\*\*)?(?:[ \t]{{1,8}}|,[ ]|[ ]?[-–—|•·][ ])[*_]?(?:{_SPOKEN_TIME})?(?P<time>{ELAPSED})",
         _TIME_ALONE,
     ),
 )
@@ -85,8 +86,9 @@ CHATS = (
     _style("name, [when]", rf"{_NAME},?[ ]{{1,2}}\[(?P<time>{WHEN})\]", _WHEN_ALONE, 1.0),
     # Discord: Ana Torres — Today at 10:32 AM
     _style("name — when", rf"{_NAME}[ ]{{1,2}}[—–-][ ]{{1,2}}(?P<time>{WHEN})", _WHEN_ALONE, 1.0),
-    # DiscordChatExporter, Teams: [04-Mar-25 10:32 AM] ana
+    # Teams: [04-Mar-25 10:32 AM] Ana Torres; DiscordChatExporter: [04-Mar-25 10:32 AM] ana#1234
     _style("[when] name", rf"\[(?P<time>{WHEN})\][ ]{_NAME}", _WHEN_ALONE),
+    _style("[when] nick", rf"\[(?P<time>{DATE} {WALL})\][ ](?P<name>\w[\w.#-]{{1,40}})", _WHEN_ALONE, nicks=True),
     # Slack, Google Chat: Ana Torres  10:32 AM, Ana Torres  APP  [10:32 AM]
     _style("name when", rf"{_NAME}{_EMOJI}(?:[ ]{{1,3}}|,[ ])(?:APP[ ]{{1,2}})?\[?(?P<time>{WHEN})\]?", _WHEN_ALONE),
 )
@@ -156,7 +158,7 @@ def _is_headed(said: Sequence[str], style: Style) -> bool:
     return (
         headings[0].row <= max(12, len(said) // 4)
         and spoken * 5 >= len(headings) * 4
-        and (style.new == 1 or named * 2 >= len(headings))
+        and (style.new == 1 or style.nicks or named * 2 >= len(headings))
         and different <= max(style.new * len(headings), 1)
         and len(headings) * 25 >= len(said) - headings[0].row
     )
@@ -171,7 +173,7 @@ def settled(headings: Sequence[Heading], lines: Sequence[str]) -> list[Heading]:
     kept: list[Heading] = []
     for heading in headings:
         follows = bool(kept) and kept[-1].row + kept[-1].rows == heading.row
-        if turns[heading.name.casefold()] > 1 or (_manner(heading, lines) == usual and not follows):
+        if not heading.name or turns[heading.name.casefold()] > 1 or (_manner(heading, lines) == usual and not follows):
             kept.append(heading)
     return kept
 

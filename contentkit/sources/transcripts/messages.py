@@ -25,6 +25,10 @@ from contentkit.values import dataclass
 _START = "[\u200e\u200f\u202a-\u202c\ufeff]{0,4}"
 _NAME = '(?P<name>[^\\s:<>\\[\\]"“”\u200e][^:<>\\[\\]\n"“”]{0,60}?)'
 _NICK = r"(?P<name>[^\s<>@+~&%! ][^\s<>]{0,40})"
+# Whose words follow without a colon has a name as people write theirs.
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}"
+_PERSON = rf"{_CAPITAL}(?:[ ](?:{_CAPITAL}|&|d[aeiou]|v[ao]n)){{0,4}}"
+_NOTHING = r"(?!)"
 _MOST_WORDS = 6
 _LONGEST_LEAD = 200
 # Between whom: a message that was not for everybody.
@@ -35,16 +39,18 @@ _DIRECT = regex(r"direct message|privately|mensaje directo", re.IGNORECASE)
 class _Style:
     """How a message begins; and how a line begins that is the program's own, or what somebody did.
 
-    ``share`` of the lines at least begin a message: some have several lines, but most have one.
+    ``share`` of the lines at least begin a message: some have several lines, but most have one. From ``fewest`` messages
+    on it is a chat: what has no mark but a time may be a plan of the day.
     """
 
     message: re.Pattern[str]
     other: re.Pattern[str]
     share: float = 0.3
+    fewest: int = 2
 
 
-def _style(message: str, other: str, share: float = 0.3) -> _Style:
-    return _Style(regex(_START + message), regex(_START + other), share)
+def _style(message: str, other: str, share: float = 0.3, fewest: int = 2) -> _Style:
+    return _Style(regex(_START + message), regex(_START + other), share, fewest)
 
 
 _STYLES = (
@@ -68,6 +74,9 @@ _STYLES = (
     _style(rf"{DATE} {ELAPSED}\t[@+]?(?P<name>\w[^\t\s]{{0,40}})\t", rf"{DATE} {ELAPSED}\t"),
     # WhatsApp of Android: 04/03/25, 10:32 - Ana Torres: …
     _style(rf"{WHEN} [-–] {_NAME}:(?:[ \t]|$)", rf"{WHEN} [-–] "),
+    # SE Radio: Ana Torres 00:00:18 …; Orbit: 0:00:36.2 **Ana Torres** …
+    _style(rf"(?P<name>{_PERSON})[ \t]{{1,3}}[\[(]?\d{{1,2}}:\d\d:\d\d[\])]?[ \t]{{1,3}}(?=\S)", _NOTHING, fewest=4),
+    _style(rf"{ELAPSED}[ \t]{{1,3}}\*\*(?P<name>{_PERSON})\*\*[ \t]{{1,3}}(?=\S)", _NOTHING, fewest=4),
     # WhatsApp of iOS, Telegram, Skype, Discord, whoever pastes: [04/03/25, 10:32:11] Ana Torres: …
     _style(rf"\\?\[{WHEN}\\?\][ \t]{{0,2}}[~\u200e\u202f\u00a0 ]{{0,3}}{_NAME}:(?:[ \t]|$)", rf"\\?\[{WHEN}\\?\]"),
 )
@@ -113,7 +122,8 @@ def _style_of(said: Sequence[str]) -> _Style | None:
         names = Counter(found.name for found in messages if found)
         # Somebody writes again, but in the shortest of chats.
         again = len(names) < names.total() or names.total() <= 3
-        if most < names.total() >= len(said) * style.share and again and are_people(names):
+        enough = names.total() >= max(len(said) * style.share, style.fewest)
+        if most < names.total() and enough and again and are_people(names):
             best, most = style, names.total()
     return best
 

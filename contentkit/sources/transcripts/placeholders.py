@@ -48,6 +48,9 @@ _NO_SPEECH = regex(
     r"|you're (?:now|no longer) an admin\.?|your security code with .{1,80} changed\..{0,60}|this message was deleted by .{1,80}"
     # Zoom
     r"|(?:reacted to|replying to|removed an? .{1,40} reaction from) [\"“].{0,300}"
+    # Discord
+    r"|\{(?:attachments|embed|reactions|stickers)\}|[^\w\s]{1,12} \(\d{1,4}\)(?: [^\w\s]{1,12} \(\d{1,4}\)){0,20}|={10,}"
+    r"|exported \d{1,9} message\(s\)"
     # Slack, Teams, Otter
     r"|\(?edited\)?|new|\d{1,4} repl(?:y|ies)|last reply .{1,40}|view thread|also sent to the channel"
     rf"|(?:{_EMOJI}[ ]?)+\d{{0,4}}|[+-]1[ ]\d{{1,4}}|.{{1,60}} (?:started|stopped) transcription|transcribed by https?://\S{{1,100}}"

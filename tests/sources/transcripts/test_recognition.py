@@ -18,6 +18,9 @@ NO_TRANSCRIPTS = [
     "Attendees: Ana, Bob\n\nTranscript\n\nWe did not record it.",
     "<ul>\n<li> one\n<li> two\n<li> three\n</ul>",
     "We meet at 10:32\nand go on.\nWe meet at 11:32\nand go home.",
+    '[Guide]: guide.md\n[Ana]: https://ana.example\n[Guide]: <https://b.example> "Home"\n\nRead the [Guide].',
+    "[2026-03-04 10:32] deploy\nIt began.\n[2026-03-04 10:40] rollback\nIt ended.\n[2026-03-05 10:40] again\nGood.",
+    "Lunch 12:00:00 and soup\n\nDinner 18:00:00 and bread",
 ]
 
 

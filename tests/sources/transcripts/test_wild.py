@@ -193,3 +193,84 @@ Transcript
     assert [turn for turn in said(told, "call.txt") if turn[0]] == [
         ("Adan R.", "We sold 40 boxes."), ("Mila S.", "Who bought them?"), ("Adan R.", "A school did."),
     ]  # fmt: skip
+
+
+HEADS = [
+    ("**Ana Torres** *00:00:02*", "**Bob Li** *00:00:10*"),
+    ("**Ana Torres** *[00:02]*", "**Bob Li** *[00:10]*"),
+    ("[03/04/2025 10:32 AM] ana#1234", "[03/04/2025 10:35 AM] bob.l"),
+]
+
+
+@pytest.mark.parametrize(("ana", "bob"), HEADS)
+def test_times_in_italics_and_dates_before_nicks_stand_above_words(ana: str, bob: str) -> None:
+    told = f"{ana}\n\nHow many?\n\n{bob}\n\nWe sold 40.\n\nBy hand.\n\n{ana}\n\nGood.\n"
+
+    first, second = said(told, "call.md")[0][0], said(told, "call.md")[1][0]
+    assert said(told, "call.md") == [
+        (first, "How many?"),
+        (second, "We sold 40."),
+        (second, "By hand."),
+        (first, "Good."),
+    ]
+    assert first in ana
+    assert second in bob
+
+
+def test_a_chapter_between_turns_is_nobodys_nor_what_stands_below_without_a_name() -> None:
+    told = "**Ana Torres** *00:02*\n\nHow many?\n\n## (00:05) The boxes\n\nForty.\n\n**Bob Li** *00:10*\n\nForty.\n\n"
+    told += "**Ana Torres** *00:20*\n\nGood.\n"
+
+    assert said(told, "call.md") == [
+        ("Ana Torres", "How many?"),
+        ("", "(00:05) The boxes"),
+        ("", "Forty."),
+        ("Bob Li", "Forty."),
+        ("Ana Torres", "Good."),
+    ]
+
+
+def test_one_time_alone_between_names_with_times_is_no_word() -> None:
+    told = "**Ana Torres** (00:02):\nHow many?\n\n**Bob Li** (00:10):\nForty.\n\n(00:15):\nBy hand.\n\n"
+    told += "**Ana Torres** (00:20):\nGood.\n"
+
+    assert [text for _, text in said(told, "call.md")] == ["How many?", "Forty.", "By hand.", "Good."]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name} 00:00:{second} {words}", "0:00:{second}.2 **{name}** {words}", "[{name}]: {words}",
+        "{name} [{second}.5s - {second}.9s]: {words}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_names_and_times_stand_before_words_on_one_line(form: str, gap: str) -> None:
+    turns = [("Ana Torres", "How many?"), ("Bob Li", "We sold 40 in May."), ("Ana Torres", "Good."), ("Bob Li", "Yes.")]
+    told = gap.join(form.format(name=name, second=10 + row, words=words) for row, (name, words) in enumerate(turns))
+
+    assert said(told, "call.txt") == turns
+
+
+def test_what_is_off_the_record_goes_where_names_and_times_stand_before_words() -> None:
+    told = "Ana Torres 00:00:10 How many boxes do you sell in a year of work?\n\nBob Li 00:00:12 Forty. OTR: they broke.\n\n"
+    told += "Ana Torres 00:00:20 Good.\n\nBob Li 00:00:22 Yes.\n"
+
+    assert said(told, "call.txt")[1:] == [("Bob Li", "Forty."), ("Ana Torres", "Good."), ("Bob Li", "Yes.")]
+
+
+def test_what_a_program_puts_into_a_log_of_discord_is_nobodys() -> None:
+    told = "=====\nGuild: Acme\n=====\n\n[03/04/2025 10:32 AM] ana\nWe sold 40.\n\n{Reactions}\n👍 (2)\n\n"
+    told += "[03/04/2025 10:35 AM] bob\nBoxes (40).\n\n[03/04/2025 10:36 AM] ana\nYes.\n\n==========\nExported 3 message(s)\n"
+
+    assert [(name, text) for name, text in said(told, "log.txt") if name] == [
+        ("ana", "We sold 40."),
+        ("bob", "Boxes (40)."),
+        ("ana", "Yes."),
+    ]
+
+
+def test_what_parts_a_podcast_is_no_message() -> None:
+    told = "[00:00:01] JM: Hello.\n\n[SPONSOR MESSAGE]\n\n[00:01:00] JM: How many?\n\n[00:01:05] BH: Forty.\n\n[END]\n"
+
+    assert [text for _, text in said(told, "show.txt")] == ["Hello.", "How many?", "Forty."]
