@@ -16,6 +16,7 @@ from contentkit.patterns import regex
 from contentkit.sources.code_spans import fenced_blocks, fences_for_highlights
 from contentkit.sources.containers import without_containers
 from contentkit.sources.cuts import without_cuts
+from contentkit.sources.dialect_lines import as_commonmark
 from contentkit.sources.html_elements import html_mark
 from contentkit.sources.inline import words_of
 from contentkit.sources.page import Page
@@ -24,11 +25,11 @@ from contentkit.values import dataclass
 
 _OPENER = regex(
     r"\\[<{\[@]|<|\{\{|\{%|\{:|\{[.#]|\{(?=[a-zA-Z][\w:+.-]{0,40}\}`)|\[\^|!\[\[|\[(?=[^\[\]@\n]{0,60}@)"
+    r"|\[(?=[^\[\]\n]{1,300}\]\{[.#])|\[(?=(?:name|time|color)=)"
     r"|(?<![\w@/`])@(?=[a-z])| \^(?=[\w-]+[ \t]*$)",
     re.MULTILINE,
 )
 _STOPS = frozenset(".,;:!?")
-_TEXT_BULLET = regex(r"^([ \t]*)[•◦▪‣●∙·][ \t]+")
 _RARE_SPACE = regex(r"[^\S\t ]")
 
 
@@ -46,9 +47,7 @@ def undressed(lines: Sequence[str]) -> Undressed:
     # Rare spaces are space to people, but not to Markdown's parser.
     contents = without_containers(fences_for_highlights([_RARE_SPACE.sub(" ", line) for line in lines]))
     code = {index for first, last in fenced_blocks(contents.lines) for index in range(first, last)}
-    page = Page(
-        [line if index in code else _TEXT_BULLET.sub(r"\1- ", line) for index, line in enumerate(contents.lines)]
-    )
+    page = Page(as_commonmark(contents.lines, code))
     page.asides += contents.asides
     page.passages += contents.passages
     plain = without_cuts(page, _OPENER, partial(_mark_at, page)).split("\n")

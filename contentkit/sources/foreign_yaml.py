@@ -6,20 +6,35 @@ often it is named; a merge key merges nothing. Two equal keys are an error: prog
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
 MOST_EVENTS = 20_000
 _MAX_DEPTH = 20
+# What people write as they would below the front matter, with colons and quotation marks.
+_PROSE = regex(
+    r"(?P<key>(?:seo_?|meta_?|og_?|sub)?(?:title|description)|summary|excerpt|headline|tagline|lead|abstract|teaser)"
+    r"(?P<gap>:[ \t]+)(?P<value>\S.*?)[ \t]*"
+)
+_MOST_MENDED = 4
 
 Value = Any  # a text, a list of values, or a dict of texts to values
 
 
 def values_of(inner: Sequence[str], above: int, name: str) -> Value:
-    """What these lines say; ``above`` lines stand above them in the file ``name``. Raises ContentError with file:line."""
+    """What these lines say; ``above`` lines stand above them in the file ``name``. Raises ContentError with file:line.
+
+    A title or a description that lacks its quotes is understood as if it had them.
+    """
+    return _values_of(list(inner), above, name, _MOST_MENDED)
+
+
+def _values_of(inner: list[str], above: int, name: str, tries: int) -> Value:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,7 +42,10 @@ def values_of(inner: Sequence[str], above: int, name: str) -> Value:
         return _Reader(yaml.parse("\n".join(inner), Loader=loader), above, name).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + above + 1
+        row = mark.line if mark else 0
+        if tries and _quoted(inner, row):
+            return _values_of(inner, above, name, tries - 1)
+        line = row + above + 1
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
         raise ContentError(
             f"{name}:{line}: {what}", hint="the front matter is not YAML from here on; does a value need quotes?"
@@ -35,6 +53,18 @@ def values_of(inner: Sequence[str], above: int, name: str) -> Value:
     except (yaml.YAMLError, ValueError) as error:
         what = str(error).splitlines()[0]
         raise ContentError(f"{name}:{above}: {what}", hint="the front matter is not YAML") from None
+
+
+def _quoted(inner: list[str], row: int) -> bool:
+    """Whether this line was prose without quotes, and has them now."""
+    prose = _PROSE.fullmatch(inner[row]) if row < len(inner) else None
+    if not prose:
+        return False
+    value = prose["value"]
+    if value[0] in "\"'" and value[-1] == value[0] and len(value) > 1:
+        value = value[1:-1]
+    inner[row] = f"{prose['key']}{prose['gap']}{json.dumps(value, ensure_ascii=False)}"
+    return inner[row] != prose[0]
 
 
 class _Reader:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ALERT = regex(r"\[![A-Za-z][\w|-]{0,30}\][+-]?[ \t]*(?P<title>[^\n]*)(?P<below>\n(?=[ \t]*\S))?")
-_TASK_BOX = regex(r"^\[[ xX]\](?:[ \t]+|$)")
+# GitHub's, and those of Obsidian's tasks that are moved, cancelled or half done.
+_TASK_BOX = regex(r"^\[[ xX>/!-]\](?:[ \t]+|$)")
 
 # Nobody wraps prose narrower than this.
 _NARROWEST = 50

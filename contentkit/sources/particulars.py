@@ -39,6 +39,7 @@ _IMAGES = (
 _PATHS = ("src", "path", "image", "url", "feature", "file", "teaser", "thumbnail")
 _ALTS = ("alt", "alt_text", "alttext", "image_alt", "image-alt", "image_description")
 _PICTURES = regex(r"cover|feature|thumbnail|banner|hero|header", re.IGNORECASE)
+_LINK = regex(r"\[([^\[\]]{1,200})\]\([^()]{0,500}\)")
 _ABSOLUTE = regex(r"^https?://[^\s/]+\S*$", re.IGNORECASE)
 _DATE = regex(r"^(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})")
 _MONTH = r"(?P<month>[a-zA-Z]{3,10})\.?"
@@ -113,7 +114,7 @@ def _name(item: Value) -> str:
         item = item.get("name", "")
     if isinstance(item, dict):
         item = f"{_name(item.get('given', ''))} {_name(item.get('family', ''))}"
-    words = " ".join(item.split()) if isinstance(item, str) else ""
+    words = _LINK.sub(r"\1", " ".join(item.split())) if isinstance(item, str) else ""
     return (words.partition(" <")[0] if words.endswith(">") else words).strip('" ')
 
 

@@ -25,7 +25,7 @@ _OF_A_MAIL = frozenset({
 _OF_A_POST = frozenset({
     "title", "subtitle", "author", "authors", "date", "modified", "updated", "tags", "category", "categories", "slug",
     "summary", "description", "lang", "language", "status", "keywords", "link", "type", "canonical_url", "url",
-    "template", "image", "save_as",
+    "template", "image", "save_as", "layout", "permalink", "comments", "cover", "excerpt", "toc", "thumbnail", "id",
 })  # fmt: skip
 _OF_A_PAGE = frozenset({
     "assign", "assignee", "attendees", "author", "category", "created", "created by", "created time", "date",
@@ -96,14 +96,15 @@ def _fields_of(lines: Sequence[str], start: int, form: re.Pattern[str], telling:
 
 
 def _block(lines: Sequence[str], start: int, form: re.Pattern[str]) -> _Found:
-    """The fields from ``start`` to the next blank line; nothing unless all of these lines are fields or go on with one."""
+    """The fields from ``start`` to the next blank line, or a rule, as Hexo's posts have had; nothing unless all of these
+    lines are fields or go on with one."""
     values: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
     key = ""
     for index in range(start, len(lines)):
         line = lines[index]
-        if not line.strip():
-            return {"values": values, "places": places, "body": index}
+        if not line.strip() or (values and line.rstrip() == "---"):
+            return {"values": values, "places": places, "body": index + bool(line.strip())}
         match = form.match(line[:2000])
         if match:
             key = match["key"].lower()

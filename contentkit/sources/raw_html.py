@@ -39,9 +39,9 @@ class Tag:
 
 
 def tag_at(text: str, offset: int) -> Tag | None:
-    """The HTML tag that starts here, if it is one: ``List<String>`` and ``<3`` are none."""
+    """The HTML tag that starts here, if it is one: ``List<String>``, ``<3`` and ``<https://ana.example/?a=b>`` are none."""
     match = _TAG.match(text, offset)
-    if not match:
+    if not match or match["rest"].startswith("//") or match["name"].lower().startswith(("mailto:", "tel:")):
         return None
     name, rest = match["name"], match["rest"]
     component = "-" in name or rest.endswith("/") or "=" in rest

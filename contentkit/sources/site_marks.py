@@ -16,6 +16,13 @@ _LONGEST_CODE = 4000
 _ATTRIBUTE_LIST = regex(r"\{::?/?[^{}\n]{0,300}\}")
 _CLASSES = regex(r"\{[.#][^{}\n]{0,200}\}")
 _VARIABLE = regex(r"\{\{-?\s{0,5}\w[\w-]{0,60}(?:\.|\s?\|)[^{}\n]{0,200}\}\}")
+# Zola's: {{ youtube(id="abc") }}
+_FUNCTION = regex(r"\{\{-?\s{0,5}(?P<inner>\w[\w:-]{0,60}\((?:\w+\s?=[^{}]{1,400})?\))\s{0,5}-?\}\}")
+_COMMENT = regex(r"\{#[ \t\n][^{}]{0,2000}[ \t\n]#\}")
+# Pandoc's: [words]{.class}
+_SPAN = regex(r"\[(?P<words>[^\[\]\n]{1,300})\]\{[.#][^{}\n]{0,200}\}")
+# HackMD's: [name=Ana] [time=Tue, Mar 4, 2025 2:30 PM] [color=#907bf7]
+_SIGNED = regex(r"\[(?P<key>name|time|color)=(?P<value>[^\[\]\n]{0,80})\]")
 _FOOTNOTE = regex(r"\[\^[^\]\s]{1,60}\](?P<defines>:)?")
 _ROLE = regex(r"\{(?P<name>[a-zA-Z][\w:+.-]{0,40})\}`(?P<words>[^`\n]{1,500})`")
 _TITLED = regex(r"(?P<title>[^<>]{1,400}[^<>\s])\s{0,5}<[^<>]{1,400}>")
@@ -31,6 +38,9 @@ _EMBED = regex(r"!\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<alt>[^\[\]\n]{0,300}
 _PICTURE = regex(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:#.*)?$", re.IGNORECASE)
 _SIZE = regex(r"\s*\d{1,5}(?:x\d{1,5})?\s*")
 _BLOCK_ID = regex(r"[ \t]\^[A-Za-z0-9-]{2,40}[ \t]*$", re.MULTILINE)
+# Hexo's: {% post_link another-post 'Another post' %}
+_POST_LINK = regex(r"post_link\s+\S{1,200}\s+[\"'](?P<words>[^\"']{1,200})[\"'].{0,20}")
+_TOOLTIPS = frozenset({"abbr", "extlink", "glossary_tooltip", "link", "term", "tooltip"})
 _CODE = regex(r"\s{0,5}(?P<closes>/?)\s{0,5}(?P<name>[\w./-]{1,80})(?P<rest>.*)", re.DOTALL)
 _ASIDES = frozenset({
     "admonition", "alert", "aside", "box", "button", "callout", "caution", "cta", "danger", "details", "disclaimer",
@@ -52,13 +62,26 @@ def site_mark(page: Page, start: int, opener: str) -> Cut | None:
 def _braces(page: Page, start: int) -> Cut | None:
     kind = page.text[start + 2 : start + 3]
     if kind not in ("<", "%"):
-        variable = _VARIABLE.match(page.text, start)
+        function = _FUNCTION.match(page.text, start)
+        if function:
+            _note(page, function["inner"].replace("(", " ", 1).removesuffix(")"), start)
+        variable = function or _VARIABLE.match(page.text, start)
         return (variable.end(), "") if variable else None
     end = page.find(">}}" if kind == "<" else "%}}", start)
     if not start < end < start + _LONGEST_CODE:
         return None
-    _note(page, page.text[start + 3 : end], start)
-    return end + 3, ""
+    inner = page.text[start + 3 : end]
+    _note(page, inner, start)
+    return end + 3, _said_by(inner)
+
+
+def _said_by(inner: str) -> str:
+    """What a shortcode within a sentence says: the words of a link, of a term with an explanation."""
+    code = _CODE.match(inner)
+    if not code or code["name"].lower() not in _TOOLTIPS:
+        return ""
+    given = attributes_of(code["rest"])
+    return given.get("text") or given.get("term_id", "").replace("-", " ")
 
 
 def _liquid(page: Page, start: int) -> Cut | None:
@@ -67,7 +90,8 @@ def _liquid(page: Page, start: int) -> Cut | None:
         return None
     inner = page.text[start + 2 : end].strip("- ")
     _note(page, "/" + inner[3:] if inner.startswith("end") else inner, start)
-    return end + 2, ""
+    link = _POST_LINK.fullmatch(inner)
+    return end + 2, link["words"] if link else ""
 
 
 def _note(page: Page, inner: str, start: int) -> None:
@@ -97,10 +121,22 @@ def _attribute_list(page: Page, start: int) -> Cut | None:
 
 
 def _classes(page: Page, start: int) -> Cut | None:
+    comment = _COMMENT.match(page.text, start)
+    if comment:
+        return comment.end(), ""
     match = _CLASSES.match(page.text, start)
+    whole_line = match and page.starts_line(start) and match.end() == page.end_of_line(start)
+    if match and (whole_line or (match.end() == page.end_of_line(start) and _captioned(page, start))):
+        return match.end(), ""
     heading = page.lines[page.line(start) - 1].lstrip().startswith("#")
     behind_mark = page.text[max(0, start - 1) : start] in (")", "]", "`", "*")
     return (match.end(), "") if match and (heading or behind_mark) else None
+
+
+def _captioned(page: Page, start: int) -> bool:
+    """Whether Quarto refers to this line by what stands at its end: the caption of a table, a formula."""
+    line = page.lines[page.line(start) - 1]
+    return line.startswith(("- ", "$$")) and page.text.startswith(("{#tbl-", "{#eq-", "{#fig-", "{#lst-"), start)
 
 
 def _footnote(page: Page, start: int) -> Cut | None:
@@ -136,6 +172,11 @@ def role_words(name: str, words: str) -> str:
 
 
 def _citation(page: Page, start: int) -> Cut | None:
+    """A citation; or Pandoc's and HackMD's brackets, whose words stay."""
+    if span := _SPAN.match(page.text, start):
+        return span.end(), span["words"]
+    if signed := _SIGNED.match(page.text, start):
+        return signed.end(), f"({signed['value']})" if signed["key"] == "name" else ""
     match = _CITATION.match(page.text, start)
     return (match.end(), "") if match else None
 

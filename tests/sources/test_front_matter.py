@@ -144,6 +144,29 @@ def test_an_odd_value_does_not_stand_in_the_way(line: str) -> None:
     assert source.written is None
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: Boxes: what comes next: a talk", "Boxes: what comes next: a talk"),
+        ('title: "The "big" boxes"', 'The "big" boxes'),
+        ("title: @ana says 'it works'", "@ana says 'it works'"),
+        ("title: `box` is out", "`box` is out"),
+        ("title: 'It's out'", "It's out"),
+        ("title: [News] Boxes", "[News] Boxes"),
+    ],
+)
+def test_a_title_without_its_quotes_is_understood(line: str, title: str) -> None:
+    source = post(line, "author: Ana Ruiz")
+
+    assert (source.title, source.author) == (title, "Ana Ruiz")
+
+
+@pytest.mark.parametrize("line", ["author: Ana: CEO", "on_record: no: maybe", "title: >x\n y: z: a"])
+def test_other_broken_lines_are_refused_where_they_stand(line: str) -> None:
+    with pytest.raises(ContentError, match=r"^blog/post.md:\d+: "):
+        post("title: First: second", line)
+
+
 @pytest.mark.parametrize("again", ["title: again", "x: {a: 1, b: 2, a: 3}", "x:\n  a: 1\n  a: 2"])
 def test_of_two_equal_keys_nobody_can_say_which_is_meant(again: str) -> None:
     with pytest.raises(ContentError, match=r"^blog/post.md:[345]: '(title|a)' stands here twice") as caught:
@@ -210,6 +233,7 @@ def test_a_day_may_have_many_names_and_forms(line: str, day: date | None) -> Non
         (["author: {name: Ana Ruiz, url: x}"], "Ana Ruiz"),
         (["params:", "  author: Ana Ruiz"], "Ana Ruiz"),
         (["author: []", "byline: Ana Ruiz"], "Ana Ruiz"),
+        (["author: '[Ana Ruiz](https://ana.example), [Bob Li](https://bob.example)'"], "Ana Ruiz, Bob Li"),
     ],
 )
 def test_authors_may_have_many_forms(lines: list[str], author: str) -> None:
@@ -253,6 +277,7 @@ PROPERTIES = {
     "mail": "From: Ana Ruiz <ana@mail.example>\nTo: Bob\nSubject: Re: the launch\nDate: Tue, 24 Nov 2026 09:30 +0100\n\nHi.",
     "correo": "De: Ana Ruiz\nPara: Bob\nAsunto: Re: the launch\nFecha: 24 de noviembre de 2026\n\nHi.",
     "pelican": "Title: Re: the launch\nDate: 2026-11-24\nAuthor: Ana Ruiz\nTags: a\n\nHi.",
+    "hexo": "title: Re: the launch\ndate: 2026-11-24 09:30:00\nauthor: Ana Ruiz\ntags: a\n---\nHi.",
     "notion": "# Re: the launch\n\nCreated: November 24, 2026 9:30 AM\nOwner: Bob\nAuthor: Ana Ruiz\n\nHi.",
 }
 

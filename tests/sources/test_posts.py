@@ -64,6 +64,19 @@ def test_a_second_paragraph_of_an_item_belongs_to_it() -> None:
         ("It <del>never</del> works", "It works"),
         ("- [x] done", "done"),
         ("a {: .b}", "a"),
+        ("See <https://a.b/watch?v=c> and <https://a.b/c/>", "See https://a.b/watch?v=c and https://a.b/c/"),
+        ("Write <mailto:ana@a.b?subject=c>", "Write mailto:ana@a.b?subject=c"),
+        (
+            'a {{< glossary_tooltip text="Pod" term_id="pod" >}} b {{< glossary_tooltip term_id="node-pool" >}} c',
+            "a Pod b node pool c",
+        ),
+        ('{{< button text="Read" >}} a', "a"),
+        ("See {% post_link first-post 'the first post' %} too", "See the first post too"),
+        ('a {{ youtube(id="x", autoplay=true) }} b {# nobody reads this #} c', "a b c"),
+        ("[Small words]{.smallcaps} and [x]{#y}", "Small words and x"),
+        ("We lost 3 [name=Ana] [time=Tue, Mar 4, 2025 2:30 PM] [color=#907bf7]", "We lost 3 (Ana)"),
+        ("##Head", "Head"),
+        ("#launch is on", "#launch is on"),
     ],
 )
 def test_text_is_plain(markdown: str, text: str) -> None:
@@ -210,3 +223,44 @@ def test_prose_in_a_call_out_is_an_admonition_and_the_rest_stays_what_it_is() ->
         ("quotation", True),
         ("code", True),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[TOC]", "[[toc]]", "[[_TOC_]]", "* TOC\n{:toc}", "1. Contents\n{:toc}", "\\newpage", '+++ {"part": "abstract"}', "+++",
+        "###### tags: `weekly`", "*[HTML]: a language",
+    ],
+)  # fmt: skip
+def test_a_line_that_a_dialect_takes_for_no_text_is_none(line: str) -> None:
+    assert [(passage.text, passage.first) for passage in passages(f"one\n\n{line}\n\ntwo")] == [
+        ("one", 4),
+        ("two", 8 + line.count("\n")),
+    ]
+
+
+def test_what_is_defined_and_what_names_a_table_are_items() -> None:
+    text = "Box\n:   What we sell.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: All boxes {#tbl-all}\n\n:tada: stays"
+
+    assert [(passage.kind, passage.text) for passage in passages(text)] == [
+        ("paragraph", "Box"),
+        ("item", "What we sell."),
+        ("table", "a | b\n1 | 2"),
+        ("item", "All boxes"),
+        ("paragraph", ":tada: stays"),
+    ]
+
+
+def test_comments_at_the_foot_are_no_words_of_the_text() -> None:
+    text = "We sold 40[a] boxes.\n\nIn May.[b]\n\n[a]Is it 40?\n[b]I think so.\nOr June.\n"
+
+    assert [(passage.kind, passage.text) for passage in passages(text)] == [
+        ("paragraph", "We sold 40 boxes."),
+        ("paragraph", "In May."),
+        ("footnote", "Is it 40?"),
+        ("footnote", "I think so. Or June."),
+    ]
+
+
+def test_letters_in_brackets_that_nothing_refers_to_are_text() -> None:
+    assert texts("We sold 40 boxes.\n\n[a]Is it 40?\n[c]No.") == ["We sold 40 boxes.", "[a]Is it 40? [c]No."]
