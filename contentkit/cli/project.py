@@ -158,9 +158,7 @@ class Project:
 
     def draft(self, path: str) -> Draft:
         """The draft at this path from the root. Raises ContentError."""
-        from contentkit.drafts import read_draft
-
-        return read_draft(self.root / path, self.root)
+        return self.remembered.draft(self.root / path, self.root)
 
     def draft_of(self, entry: Entry) -> Draft:
         """The draft of an entry. Raises ContentError that names the entry's line when it is missing."""

@@ -13,7 +13,7 @@ from contentkit.files import content_of, decoded, read_bytes, text_of
 if TYPE_CHECKING:
     from contentkit.calendar.entries import Calendar
     from contentkit.forbidden import Forbidden
-    from contentkit.models import Lateness, Person
+    from contentkit.models import Draft, Lateness, Person
     from contentkit.platforms import Platform
     from contentkit.sources import Reading
 
@@ -52,6 +52,13 @@ class Remembered:
         return self._same(
             path, data, tuple(accounts), lambda: parse_people(text_of(data, PEOPLE_NAME), PEOPLE_NAME, accounts)
         )
+
+    def draft(self, path: Path, root: Path) -> Draft:
+        """As ``read_draft``, each time anew."""
+        from contentkit.drafts import draft_bytes, parse_draft
+
+        name, data = draft_bytes(path, root)
+        return self._same(path, data, name, lambda: parse_draft(text_of(data, name), name))
 
     def calendar(self, path: Path, name: str, accounts: Collection[str], late: Lateness) -> Calendar:
         """As ``load_calendar``, each time anew."""

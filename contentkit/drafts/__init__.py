@@ -23,9 +23,15 @@ KEYS = (
 
 def read_draft(path: Path, root: Path) -> Draft:
     """The draft in this file; its place in messages is relative to ``root``. Raises ContentError."""
+    name, data = draft_bytes(path, root)
+    return parse_draft(files.text_of(data, name), name)
+
+
+def draft_bytes(path: Path, root: Path) -> tuple[str, bytes]:
+    """How the draft in this file is called in messages, and what the file holds. Raises ContentError for what is none."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     _refuse_no_draft(path, name)
-    return parse_draft(files.read_text(path, name, missing="check the name, or draft it first"), name)
+    return name, files.read_bytes(path, name, missing="check the name, or draft it first")
 
 
 def _refuse_no_draft(path: Path, name: str) -> None:

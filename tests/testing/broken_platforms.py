@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import requests  # noqa: F401 - as authors do in their first week
+
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.money.prices import Prices, prices_of
@@ -465,6 +467,6 @@ SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     WantsTheLanguageItRefuses: "test_who_wants_to_know_the_language_takes_it",
     BillsReadingUnasked: "test_what_reading_costs_is_noted_before_the_network_is_asked",
     HasNoUsualLimits: "test_its_usual_limits_are_ones_to_write_within",
-    # Its own module imports the HTTP library, which is fine for these tests and not for a platform.
+    # Its own module imports an HTTP library.
     OnMastodon: "test_importing_it_loads_nothing_heavy",
 }
