@@ -7,11 +7,12 @@ ticket is handed over again with the next look.
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+from contentkit.cli.scale.persisting import persist
 from contentkit.engines.tickets import MOST_WAITING
-from contentkit.errors import StateError
-from contentkit.publishing.postgres.connection import PostgresConnection, connect
+from contentkit.publishing.postgres.connection import PostgresConnection, connect_for_long
 from contentkit.publishing.postgres.lanes import Lanes
 from contentkit.publishing.postgres.leading import takes_on
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 LOOKS = 0.25
 _ASKS = 1.0
 _HOLDS = 5.0
-# How long it rests when the database is away, in seconds.
-_AWAY = 1.0
 
 
 def tickets_for(lanes: Lanes) -> list[str]:
@@ -48,31 +47,26 @@ class Feeder:
 
     def run(self) -> None:
         """Comes back when it is to end. What goes wrong is told, and tried again."""
-        while not self._ends.is_set():
-            try:
-                self._lead()
-            except StateError as error:
-                self._events.say("database away", part="feeder", why=error.words)
-                self._ends.wait(_AWAY)
-            finally:
-                self.leads = False
+        persist("feeder", self._events, self._lead, while_=lambda: not self._ends.is_set())
         self._engine.close()
 
     def _lead(self) -> None:
-        database = PostgresConnection(connect(self._database))
-        try:
+        with closing(PostgresConnection(connect_for_long(self._database))) as database:
             while not takes_on(database, "feeder", self._name, _HOLDS):
                 if self._ends.wait(_ASKS):
                     return
             self.leads = True
             self._events.say("feeding")
-            lanes = Lanes(database)
-            while not self._ends.wait(LOOKS):
-                if not takes_on(database, "feeder", self._name, _HOLDS):
-                    self._events.say("feeding no more")
-                    return
-                tickets = tickets_for(lanes)
-                if tickets:
-                    self._engine.hand_over(tickets)
-        finally:
-            database.close()
+            try:
+                self._feed(database)
+            finally:
+                self.leads = False
+
+    def _feed(self, database: PostgresConnection) -> None:
+        lanes = Lanes(database)
+        while not self._ends.wait(LOOKS):
+            if not takes_on(database, "feeder", self._name, _HOLDS):
+                self._events.say("feeding no more")
+                return
+            if tickets := tickets_for(lanes):
+                self._engine.hand_over(tickets)

@@ -6,7 +6,8 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
+from itertools import count
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,11 @@ from contentkit.cli.scale.events import Events, pass_on_logs
 from contentkit.cli.scale.feeding import Feeder
 from contentkit.cli.scale.health import Health
 from contentkit.cli.scale.homes import this_host
+from contentkit.cli.scale.persisting import persist
 from contentkit.cli.scale.serving import Serving
 from contentkit.cli.scale.teams import Teams
 from contentkit.cli.scale.tending import Tending
 from contentkit.clock import SystemClock
-from contentkit.errors import StateError
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
 from contentkit.publishing.postgres.figures import figures_of
 from contentkit.publishing.postgres.lanes import Lanes
@@ -33,8 +34,8 @@ from contentkit.values import dataclass
 if TYPE_CHECKING:
     from contentkit.engines.tickets import Engine
 
-# How long it waits until it tries again what the database was away for, in seconds.
-_AWAY = 1.0
+# How often it looks, while it ends, whether what was begun is settled, in seconds.
+_ENDING = 1.0
 # With every so many beats the lanes at work are leased anew.
 _RENEWS = 6
 
@@ -68,8 +69,8 @@ class Running:
     def run(self) -> None:
         """Serves until a signal comes. Raises StateError where the database cannot be reached at the beginning, and when its
         tables have become too new for this program."""
-        common = PostgresConnection(connect(self._terms.address))
-        self._beat(common)
+        with closing(PostgresConnection(connect(self._terms.address))) as database:
+            self._beat(database)
         self._engine.set_up()
         teams = Teams(self._environment, self._events)
         serving = Serving(
@@ -78,16 +79,16 @@ class Running:
         )  # fmt: skip
         health = Health(self._terms.health, self._figures) if self._terms.health is not None else None
         feeder = threading.Thread(target=self._feeder.run, name="feeder", daemon=True)
-        living = threading.Thread(target=self._live, args=(common, serving), name="living", daemon=True)
+        living = threading.Thread(target=self._live, args=(serving,), name="living", daemon=True)
         tending = Tending(self._terms.address, self._name, teams, self._events, self._clock, self._ends)
         tender = threading.Thread(target=tending.run, name="tender", daemon=True)
         with self._ending_by_signal():
+            pass_on_logs(self._events)
+            self._events.say("started", at_once=self._terms.at_once, health=health.port if health else 0)
             for thread in (feeder, living, tender):
                 thread.start()
             if health:
                 health.start()
-            pass_on_logs(self._events)
-            self._events.say("started", at_once=self._terms.at_once, health=health.port if health else 0)
             self._serve(serving)
             for thread in (feeder, living, tender):
                 thread.join()
@@ -98,38 +99,37 @@ class Running:
             raise self._too_old
 
     def _serve(self, serving: Serving) -> None:
-        while not self._ends.is_set():
-            try:
-                self._engine.serve(serving.work, at_once=self._terms.at_once, ends=self._ends)
-            except StateError as error:
-                self._events.say("database away", part="engine", why=error.words)
-                self._ends.wait(_AWAY)
+        def serve() -> None:
+            self._engine.serve(serving.work, at_once=self._terms.at_once, ends=self._ends)
 
-    def _live(self, database: PostgresConnection, serving: Serving) -> None:
+        persist("engine", self._events, serve, while_=lambda: not self._ends.is_set())
+
+    def _live(self, serving: Serving) -> None:
         """Says that it lives, and leases anew what takes long, until nothing is at work any more."""
-        beats = 0
-        while not self._ends.wait(BEAT) or serving.at_work():
-            beats += 1
-            try:
-                refuse_newer(database)
+        persist("beat", self._events, lambda: self._beat_on(serving), while_=lambda: self._is_needed(serving))
+
+    def _is_needed(self, serving: Serving) -> bool:
+        return not self._ends.is_set() or bool(serving.at_work())
+
+    def _beat_on(self, serving: Serving) -> None:
+        with closing(PostgresConnection(connect(self._terms.address))) as database:
+            for beats in count():
+                if self._ends.wait(BEAT):
+                    if not serving.at_work():
+                        break
+                    threading.Event().wait(_ENDING)
+                try:
+                    refuse_newer(database)
+                except TooOld as error:
+                    self._too_old = error
+                    self._ends.set()
+                    continue
                 self._beat(database)
                 serving.give_back_what_is_left(Lanes(database))
                 for lease in serving.at_work() if beats % _RENEWS == 0 else ():
                     Lanes(database).renew(lease)
-            except TooOld as error:
-                self._too_old = error
-                self._ends.set()
-            except StateError as error:
-                self._events.say("database away", part="beat", why=error.words)
-                database.close()
-                with suppress(StateError):
-                    database = PostgresConnection(connect(self._terms.address))
-            if self._ends.is_set():
-                threading.Event().wait(_AWAY)
-        with suppress(StateError):
             leave(database, self._name)
             lays_down_all(database, self._name)
-        database.close()
 
     def _beat(self, database: PostgresConnection) -> None:
         beat(
@@ -145,11 +145,8 @@ class Running:
 
     def _figures(self) -> dict[str, Any]:
         """For the health endpoint."""
-        database = PostgresConnection(connect(self._terms.address))
-        try:
+        with closing(PostgresConnection(connect(self._terms.address))) as database:
             figures = figures_of(database)
-        finally:
-            database.close()
         return {
             "worker": self._name,
             "leads": self._feeder.leads,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from contentkit.cli.alerting.run import watched
@@ -16,7 +17,8 @@ from contentkit.cli.posting import seen_around
 from contentkit.cli.publisher import write_missing_receipts
 from contentkit.cli.runs import exit_code, mark_told
 from contentkit.cli.scale.journal import shared_journal_of
-from contentkit.errors import ContentkitError, StateError
+from contentkit.cli.scale.persisting import persist
+from contentkit.errors import ContentkitError
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
 from contentkit.publishing.postgres.leading import takes_on
@@ -52,19 +54,16 @@ class Tending:
 
     def run(self) -> None:
         """Comes back when it is to end. What goes wrong is told, and tried again."""
-        while not self._ends.is_set():
-            try:
-                database = PostgresConnection(connect(self._address))
-                try:
-                    while not self._ends.is_set():
-                        self._look_after_all(database)
-                        self._ends.wait(_EVERY)
-                finally:
-                    self._end_asking()
-                    database.close()
-            except StateError as error:
-                self._events.say("database away", part="tending", why=error.words)
-                self._ends.wait(1.0)
+        try:
+            persist("tending", self._events, self._tend, while_=lambda: not self._ends.is_set())
+        finally:
+            self._end_asking()
+
+    def _tend(self) -> None:
+        with closing(PostgresConnection(connect(self._address))) as database:
+            while not self._ends.is_set():
+                self._look_after_all(database)
+                self._ends.wait(_EVERY)
 
     def _look_after_all(self, database: PostgresConnection) -> None:
         self._look_whether_asked()
