@@ -22,7 +22,13 @@ _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 _ROUGH = frozenset(("rough",))
 _FUTURE = frozenset(("future",))
-_UNSETTLED = ("condition", "open")
+# How the source says it, and what would mend the post.
+_UNSETTLED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "condition": ("makes a condition of it", "say what it hangs on, or leave it out"),
+        "open": ("leaves it open", "say that it is open, or leave it out"),
+    }
+)
 _SURELY = 2
 # "Callum reckons" says something of the clause beside it.
 _ATTRIBUTION = 2
@@ -105,9 +111,10 @@ def _settled(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     for scope, fewest in ((behind, 1), (main, _SURELY)):
         nearness = beside.nearness(said, scope) if scope else None
         if nearness and len(nearness.shared) >= fewest:
-            message = f"the source says it with “{mark.words}”: {beside.place(said, mark)}"
+            how, remedy = _UNSETTLED[mark.kind]
+            message = f"the source {how}, with “{mark.words}”: {beside.place(said, mark)}"
             words, at = beside.clause(nearness.shared)
-            yield warning("CK221", message, words=words, at=at, remedy=f"say what it hangs on: “{mark.words}”")
+            yield warning("CK221", message, words=words, at=at, remedy=remedy)
             return
 
 
