@@ -19,7 +19,7 @@ from contentkit.models import Evidence, Passage, Post, Source
 from contentkit.patterns import regex
 from contentkit.text import sentences
 from contentkit.values import dataclass
-from contentkit.words.moments import Key, every_moment, implied, moments, without_moments
+from contentkit.words.moments import Key, every_moment, implied, meant, moments, without_moments
 from contentkit.words.number_pairs import number_pairs
 from contentkit.words.number_words import PERIOD_WORDS
 from contentkit.words.quantities import Quantity, Reading, quantities, with_neighbours_units
@@ -134,7 +134,9 @@ class Record:
                     index.setdefault(("year", year), set()).add(number)
                 found = every_moment(without_addresses(reading))
                 has_season = any(key[0] == "season" for moment in found for key in moment.keys)
-                for key in (each for moment in found for each in (*moment.keys, *implied(moment.keys))):
+                said = [each for moment in found for each in (*moment.keys, *implied(moment.keys))]
+                said += [each for key in said if key[0] == "relative" and self.day for each in meant(key, self.day)]
+                for key in said:
                     # A season that is named goes before the two that a month may be in.
                     if key[0] != "season" or not has_season or any(key in moment.keys for moment in found):
                         index.setdefault(key, set()).add(number)

@@ -52,7 +52,8 @@ def _between(one: Moment, other: Moment) -> set[Reading]:
         if "day" in first and "day" in second:
             days = _days(first, second)
             # From December to January it is not eleven months.
-            found |= {(_DAY * each, "time") for each in {days, 365 - days}}
+            # With the first and the last of them from the 15th to the 23rd are nine.
+            found |= {(_DAY * each, "time") for each in {days, days + 1, 365 - days}}
     if "clock" in first and "clock" in second:
         found.add((abs(_seconds(first["clock"]) - _seconds(second["clock"])), "time"))
     return found

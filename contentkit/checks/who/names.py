@@ -38,7 +38,9 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
             said = name.written if len(unknown) == len(words) else unknown[0].words
             message = f"no source names {said}{grounds.nearest(sentence.text, name.start)}"
             remedy = "correct the name, cite who named it, or waive it by name"
-            yield error("CK207", message, words=said, at=sentence.at + unknown[0].start, remedy=remedy)
+            # One word with a capital may be no name at all.
+            found = error if len(name.words) > 1 or grounds.cast.is_surely_person(name.key) else warning
+            yield found("CK207", message, words=said, at=sentence.at + unknown[0].start, remedy=remedy)
         elif others := _mixed(name, sentence, grounds):
             message = f"no source names {name.written}; they name {' and '.join(others)}"
             yield error("CK212", message, words=name.written, at=at, remedy="write the name of whoever is meant")
@@ -47,14 +49,14 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
 
 
 def _elsewhere(name: Called, where: str, at: int, grounds: Grounds) -> Finding:
-    """A name that only other lines have: an error where it is a person's, and the cited lines tell of other people."""
+    """A name that only other lines have: it says so where it is a person's, and the cited lines tell of other people."""
     remedy = f"cite {where} too, if it is meant"
     others = _people_cited(name, grounds)
     if not others:
         message = f"the cited lines do not name {name.written}, but {where} does"
         return warning("CK208", message, words=name.written, at=at, remedy=remedy)
     message = f"the cited lines name {others[0]}, not {name.written}, whom {where} names"
-    return error("CK212", message, words=name.written, at=at, remedy=f"name {others[0]}, or {remedy}")
+    return warning("CK212", message, words=name.written, at=at, remedy=f"name {others[0]}, or {remedy}")
 
 
 def _people_cited(name: Called, grounds: Grounds) -> list[str]:

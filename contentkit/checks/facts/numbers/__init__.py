@@ -10,7 +10,14 @@ from contentkit.checks.facts.numbers.claim import Claim, stands
 from contentkit.checks.facts.numbers.held import check_hold
 from contentkit.checks.facts.numbers.rounding import check_points, check_rounding
 from contentkit.checks.facts.numbers.something_else import check_exchange, check_thing, rival_in
-from contentkit.checks.facts.numbers.worked_out import is_by_chance, is_counted, is_elapsed, is_rate, is_worked_out
+from contentkit.checks.facts.numbers.worked_out import (
+    is_by_chance,
+    is_counted,
+    is_elapsed,
+    is_rate,
+    is_worked_out,
+    may_follow,
+)
 from contentkit.checks.facts.versions import claimed_versions
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
@@ -139,4 +146,6 @@ def _unsupported(claim: Claim, grounds: Grounds) -> Finding:
         message = f"no source counts {claim.words} of them"
         return warning("CK202", message, words=claim.words, at=claim.at, remedy="count them again")
     message = f"no source says {claim.words}{grounds.nearest(claim.sentence.text, claim.quantity.start)}"
+    if may_follow(claim, grounds):
+        return warning("CK201", message, words=claim.words, at=claim.at, remedy=_REMEDY)
     return error("CK201", message, words=claim.words, at=claim.at, remedy=_REMEDY)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from contentkit.checks.facts.numbers.claim import Claim
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.records.told import Counterpart, Told
 from contentkit.patterns import regex
@@ -20,6 +20,16 @@ _COMPATIBLE: Mapping[str, Set[str]] = {
     "at least": frozenset(("at least",)),
     "nearly": frozenset(("nearly", "at most", "within", "about")),
 }
+_CONTRARY: Mapping[str, Set[str]] = {
+    "at most": frozenset(("at least",)),
+    "at least": frozenset(("at most", "nearly")),
+    "nearly": frozenset(("at least",)),
+}
+_MAY_BOUND = regex(
+    r"(?<!\w)(?:max\w*|min\w*|most|least|limit\w*|over|under|above|below|more|less|fewer|only|nearly|almost|just|room|enough|within|until|"
+    r"first|already|even|far|máx\w*|mín\w*|límite|más|menos|casi|hasta|sobra|bast\w+|apenas|ya|dentro)(?!\w)",
+    re.I,
+)
 _RANGE_END = regex(r"\s*(?:to|and|or|y|o|a|hasta|[-–—])\s*$", re.I)
 
 
@@ -58,7 +68,10 @@ def _check_bound(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: G
     if claim.bound not in _COMPATIBLE or bounds & _COMPATIBLE[claim.bound] or _ends_range(claim, said):
         return
     message = f"the source does not say “{claim.bound}” of {claim.words}; nearest: {_quoted(said, grounds)}"
-    yield error("CK214", message, words=claim.words, at=claim.at, remedy="say how far it goes as the source does")
+    # Where the source bounds it the other way this is false; where it has words that may bound it somehow, a person looks.
+    may_bound = not bounds & _CONTRARY[claim.bound] and any(_MAY_BOUND.search(told.plain) for told, _ in said)
+    found = warning if may_bound and not _ends_range(claim, said, other_end=True) else error
+    yield found("CK214", message, words=claim.words, at=claim.at, remedy="say how far it goes as the source does")
 
 
 def _quoted(said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> str:
@@ -66,9 +79,12 @@ def _quoted(said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> str:
     return f"{grounds.record.stretches[told.stretch].place} “{one_line(told.text, 70)}”"
 
 
-def _ends_range(claim: Claim, said: Sequence[tuple[Told, Quantity]]) -> bool:
-    """Whether the number is the upper end of a range of the source and the post says "up to", or the lower and "at least"."""
-    is_upper = claim.bound != "at least"
+def _ends_range(claim: Claim, said: Sequence[tuple[Told, Quantity]], *, other_end: bool = False) -> bool:
+    """Whether the number is the upper end of a range of the source and the post says "up to", or the lower and "at least".
+
+    With ``other_end`` the other way round.
+    """
+    is_upper = (claim.bound != "at least") != other_end
     for told, other in said:
         for left, right in zip(told.quantities, told.quantities[1:], strict=False):
             is_range = bool(_RANGE_END.fullmatch(told.plain[left.end : right.start]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contentkit.checks.facts.exchanged import exchanged
 from contentkit.checks.facts.numbers.claim import COUNTS, FEW, Claim, kinds_of, stands
 from contentkit.checks.facts.rounded import rounding_of
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.words import folded, stem
 from contentkit.checks.records.told import Counterpart, Told, is_of_another, telling_words
@@ -45,7 +45,11 @@ def check_thing(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -
         message = (
             f"{claim.words}, where the source says {rival.words}; nearest: {where} “{one_line(best.told.text, 70)}”"
         )
-        yield error(
+        # What the cited lines say somewhere else may be said of this in other words.
+        counted = _counted(claim.sentence.text, claim.quantity)
+        is_same = counted and counted == _counted(best.told.plain, rival)
+        found = warning if not said and not is_same and stands(claim.quantity, grounds) else error
+        yield found(
             "CK211",
             message,
             words=claim.words,

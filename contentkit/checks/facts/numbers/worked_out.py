@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contentkit.checks.facts.numbers.claim import COUNTS, FEW, Claim, kinds_of
+from contentkit.checks.facts.numbers.claim import COUNTS, FEW, Claim, kinds_of, stands
 from contentkit.checks.facts.reckoned import compares, is_reckoned
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.reading.words import folded
@@ -32,6 +32,8 @@ _PERIODS = {
 }  # fmt: skip
 # So far a writer counts what the source lists ("all twelve of them"); no further.
 _LISTED = 20
+# So many numbers of a post are reckoned with, and so near they come out.
+_MOST_SHOWN, _NEAR = 12, 0.005
 _SINCE = regex(r"\s+(?:ago|late|later|earlier|before|after|tarde|antes|después|atrás)(?!\w)", re.I)
 _FROM, _LONGEST_FROM = regex(r"(?<!\w)(?:hace|tras|after)\s+$", re.I), 12
 # How many days each has, as people reckon: twelve months a year, 52 weeks.
@@ -67,6 +69,7 @@ def is_worked_out(claim: Claim, grounds: Grounds, *, by_chance: bool) -> bool:
             return True
     return (
         (not by_chance and is_reckoned(quantity, claim.sentence.text, grounds.reckoned))
+        or _is_shown(claim, grounds)
         or _is_the_rest(claim, grounds)
         or _is_meant(claim, grounds)
         or _is_often(claim, grounds)
@@ -83,12 +86,36 @@ def is_by_chance(claim: Claim) -> bool:
     return not kinds <= COUNTS and not compares(claim.sentence.text, times="duration" in kinds)
 
 
+def may_follow(claim: Claim, grounds: Grounds) -> bool:
+    """Whether the number may come out of the source in a way that is not known here: the post has all others that are like it."""
+    kinds = kinds_of(claim.quantity)
+    every = [other for told in grounds.told for other in told.figures]
+    dates = sum(len(told.moments) for told in grounds.told) if "duration" in kinds else 0
+    unused = (other for other in every if not any(own.agrees_with(other) for own in claim.others))
+    is_rivalled = any(kinds & kinds_of(other) or kinds | kinds_of(other) <= COUNTS for other in unused)
+    return len(every) + dates > 1 and not is_rivalled
+
+
 def is_elapsed(claim: Claim) -> bool:
     """Whether it is a time counted from some day: "a week late", "three months ago", "hace tres meses"."""
     text, quantity = claim.sentence.text, claim.quantity
     return kinds_of(quantity) == {"duration"} and bool(
         _SINCE.match(text, quantity.end) or _FROM.search(text, max(0, quantity.start - _LONGEST_FROM), quantity.start)
     )
+
+
+def _is_shown(claim: Claim, grounds: Grounds) -> bool:
+    """Whether the post itself says of which two numbers of the source it is the sum, difference, product or quotient."""
+    value = claim.quantity.value
+    shown = [other for other in claim.others if other.value not in (value, 0.0) and stands(other, grounds)]
+    for number, one in enumerate(shown[:_MOST_SHOWN]):
+        for other in shown[number + 1 : _MOST_SHOWN]:
+            few, many = sorted((one.value, other.value))
+            if value > FEW and any(
+                abs(value - each) <= _NEAR * value for each in (few + many, many - few, few * many, many / few)
+            ):
+                return True
+    return False
 
 
 def _is_per_another(claim: Claim, grounds: Grounds) -> bool:
