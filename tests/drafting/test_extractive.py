@@ -156,6 +156,18 @@ def test_the_closing_post_gives_up_its_tags_and_then_its_title_before_the_link()
     assert drafted(example(POST), brief(60)).posts[-1].text == "Full post:\n" + link
 
 
+def test_a_thread_ends_where_the_source_does() -> None:
+    end = "Next winter the backup moves to the office of whoever promised it. Nobody has objected so far."
+    parts = [paragraph for number in range(4) for paragraph in (f"# Part {number}", *PROSE[number:])]
+    assert drafted(post_of(*parts, "# In the end", end), brief(posts=5)).posts[-1].text == end
+
+
+@pytest.mark.parametrize("time", ["9:20", "21:05"])
+def test_a_line_of_a_timeline_is_no_post(time: str) -> None:
+    source = post_of(f"{time}. The mayor of the town writes to the forum and asks for water.", *PROSE)
+    assert not any(time in post.text for post in drafted(source, brief()).posts)
+
+
 def test_a_source_without_a_publishable_sentence_is_refused_with_a_remedy() -> None:
     with pytest.raises(ContentError, match=r"notes/made\.md: no sentence here") as refused:
         drafted(post_of("Click here.", "See the figure below:"), brief())

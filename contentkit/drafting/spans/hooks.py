@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from contentkit.drafting.reading.lines import find_lines
 from contentkit.drafting.reading.sections import Section, Sentence
-from contentkit.drafting.reading.terms import cosine, roots
+from contentkit.drafting.reading.terms import cosine, roots, stems
 from contentkit.drafting.reading.traits import ending_of, opening_of, traits_of
 from contentkit.drafting.reading.typeset import without_marks
 from contentkit.drafting.rules import Rules, straight
@@ -200,15 +200,17 @@ def _is_a_lead(hook: Hook, measure: Measure) -> bool:
 
 
 def _says_the_title(hook: Hook, measure: Measure) -> bool:
-    """Whether it says most of the words of the title: then it tells what the title promises."""
+    """Whether it says most of the words of the title in one paragraph: then it tells what the title promises."""
     said = measure.title & roots(hook.span.text, measure.rules)
-    return len(said) >= max(2, 0.6 * len(measure.title))
+    return "\n" not in hook.span.text and len(said) >= max(2, 0.6 * len(measure.title))
 
 
 def _takes_as_known(hook: Hook, measure: Measure) -> bool:
     """Whether it speaks at once of "the programme" that the source speaks of all the time, behind other words."""
     found = _KNOWN.search(straight(hook.span.text)[:_AT_ONCE])
-    return found is not None and found[1].lower() in measure.terms.centre and not _begins(hook, measure)
+    if found is None or _begins(hook, measure):
+        return False
+    return any(stem in measure.terms.centre for stem in stems(found[1], measure.rules))
 
 
 def _begins(hook: Hook, measure: Measure) -> bool:

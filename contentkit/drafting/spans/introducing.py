@@ -17,7 +17,7 @@ _HALF = 0.5
 # What it is worth to be named in the first sentence, to be what it speaks of, and to stand in the first section.
 _AT_ONCE, _PRESENTED, _AT_THE_TOP = 0.30, 0.15, 0.20
 # What it is worth to say what the title says, that something happened, and that it holds from now on.
-_TITLE, _NEWS, _FROM_NOW_ON = 0.40, 0.20, 0.30
+_TITLE, _NEWS, _FROM_NOW_ON = 0.80, 0.20, 0.30
 # With fewer words of the title nobody says what it says.
 _FEWEST_WORDS = 2
 # What it costs to begin with "If" or "When": that is for those who know already.

@@ -7,7 +7,7 @@ import pytest
 from contentkit.drafting.closing import hashtag_of
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.reading.cleaning import cleaned
-from contentkit.drafting.reading.typeset import with_dashes, without_references, without_shortcodes
+from contentkit.drafting.reading.typeset import closed_up, with_dashes, without_references, without_shortcodes
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.hooks import titled
 from tests.drafting.made import brief, post_of
@@ -110,3 +110,25 @@ def test_the_name_of_a_small_picture_goes_where_a_clause_ends(typed: str, read: 
 )
 def test_where_a_change_came_from_is_left_out_at_the_end_of_a_line(written: str, read: str) -> None:
     assert without_references(written) == read
+
+
+@pytest.mark.parametrize(
+    ("read", "closed"),
+    [
+        ("Nobody repairs lamps .", "Nobody repairs lamps."),
+        ("Nobody , alas, repairs lamps.", "Nobody, alas, repairs lamps."),
+        ("The .NET framework and .rda files", "The .NET framework and .rda files"),
+        ("It ends ... somewhere", "It ends ... somewhere"),
+    ],
+)
+def test_no_blank_is_left_where_a_footnote_stood(read: str, closed: str) -> None:
+    assert closed_up(read) == closed
+
+
+def test_a_title_that_is_a_version_names_no_post() -> None:
+    source = post_of(
+        "A restore took 11 hours, but we had promised four minutes to every shop.",
+        title="4.0.0",
+        link="https://l.example",
+    )
+    assert ExtractiveDrafter().draft(source, brief()).posts[-1].text == "Full post:\nhttps://l.example"

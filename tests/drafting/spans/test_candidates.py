@@ -179,6 +179,37 @@ def test_a_list_of_a_stated_number_is_whole_or_nothing() -> None:
     assert lists_among(listed("We changed three of our habits for good:", *ITEMS), limit=110) == []
 
 
+REASONS = (
+    "Over the last ten years more and more people of the town have learned to repair the lamps that they bought.",
+    "Repairing lamps costs the workshop thousands of crowns each year, and nobody of us can be spared for it.",
+)
+
+
+def test_whole_sentences_in_a_list_are_posts_of_their_own_and_entries_are_not() -> None:
+    windows = [span.text for span in spans_of(listed("This is the result of two things:", *REASONS), limit=150)]
+    assert windows == list(REASONS)
+    entries = listed("This is the result of two things:", "more people repair lamps.", "repairing costs too much.")
+    assert not [span for span in spans_of(entries) if span.kind == "window"]
+
+
+def nested(*items: tuple[int, str]) -> Source:
+    """A post with a lead-in and a list of items, each at its level."""
+    lines = ("Changes since spring:", *("  " * level + "- " + text for level, text in items))
+    passages = [Passage(kind="paragraph", text=lines[0], first=1, last=1)]
+    passages += [
+        Passage(kind="item", text=text, first=row, last=row, level=level)
+        for row, (level, text) in enumerate(items, start=2)
+    ]
+    return Source(path="a.md", kind="post", lines=lines, passages=tuple(passages))
+
+
+def test_a_list_within_a_list_is_left_out_of_a_post() -> None:
+    source = nested((1, "lamps are made of glass"), (2, "but those of the station"), (1, "nobody works on Sundays"))
+    assert lists_among(source) == ["Changes since spring:\n\n• lamps are made of glass\n• nobody works on Sundays"]
+    leading = nested((1, "what changed:"), (2, "lamps are made of glass"), (1, "nobody works on Sundays"))
+    assert lists_among(leading) == []
+
+
 def test_a_quotation_needs_somebody_who_said_it() -> None:
     signed = "A backup that nobody restores is a wish.\n— Ines Duarte"
     for text, expected in ((signed, ["“A backup that nobody restores is a wish.”\n— Ines Duarte"]), (GOOD, [])):
@@ -270,6 +301,15 @@ def test_a_claim_whose_caveat_does_not_fit_is_left_out() -> None:
     claim = "One first restore of a backup in nine fails on the day."
     caveat = "We only see this from teams that chose to write to us."
     assert [span.text for span in spans_of(post_of(f"{claim} {caveat}"), limit=80)] == []
+
+
+@pytest.mark.parametrize(
+    "turn", ["Instead it took three weeks.", "Surprisingly, nobody came.", "Today we have 300 of them."]
+)
+def test_what_leads_to_a_turn_keeps_it_where_both_fit(turn: str) -> None:
+    goal = "The goal was to sell a hundred lamps within the first year of the workshop."
+    assert texts_of(f"{goal} {turn}") == [f"{goal} {turn}"]
+    assert [span.text for span in spans_of(post_of(f"{goal} {turn}"), limit=len(goal))] == [goal]
 
 
 def test_a_caveat_of_the_next_paragraph_is_a_thought_of_its_own() -> None:

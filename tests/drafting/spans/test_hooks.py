@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from contentkit.drafting.reading.sections import sections_of
-from contentkit.drafting.reading.terms import Terms
+from contentkit.drafting.reading.terms import Terms, roots
 from contentkit.drafting.rules import rules_for
-from contentkit.drafting.spans.candidates import candidates
+from contentkit.drafting.spans.candidates import Span, candidates
 from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, described, headlines, spoken_up
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.standing import without_connective
@@ -183,6 +183,61 @@ def test_what_needs_nothing_else_and_says_a_share_is_the_better_hook(better: str
         if span.whole and len({one.paragraph for one in span.sentences}) == 1
     }
     assert attraction(Hook(spans[0], own=False), measure) > attraction(Hook(spans[1], own=False), measure)
+
+
+def measured(title: str, *paragraphs: str) -> tuple[Measure, dict[str, Hook]]:
+    """How the hooks of a post are measured, and its spans as hooks by their texts."""
+    source = post_of(*paragraphs, title=title)
+    sections = sections_of(source, ENGLISH)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], ENGLISH)
+    measure = replace(Measure.of(terms, title, ENGLISH, 500, sections), title=roots(title, ENGLISH))
+    return measure, {span.text: Hook(span, own=False) for span in candidates(sections, ENGLISH, fits)}
+
+
+LEAD = "For nine years the workshop repaired every lamp for free, and in winter it stopped."
+
+
+def test_how_a_post_begins_attracts_more_than_the_same_words_at_its_end() -> None:
+    at_once, hooks = measured("Lamps", LEAD, *LAMPS)
+    at_last, others = measured("Lamps", *LAMPS, LEAD)
+    assert attraction(hooks[LEAD], at_once) > attraction(others[LEAD], at_last) + 0.3
+
+
+def test_a_beginning_that_tells_the_title_attracts_more() -> None:
+    telling, hooks = measured("The workshop stopped to repair lamps for free", LEAD, *LAMPS)
+    plain = replace(telling, title=roots("Nine people", ENGLISH))
+    assert attraction(hooks[LEAD], telling) > attraction(hooks[LEAD], plain) + 0.3
+
+
+def test_a_cry_before_the_beginning_attracts_less_than_the_beginning() -> None:
+    measure, hooks = measured("Lamps", f"We have great news! {LEAD}", *LAMPS)
+    assert attraction(hooks[LEAD], measure) > attraction(hooks[f"We have great news! {LEAD}"], measure)
+
+
+def test_what_the_source_takes_as_known_attracts_less() -> None:
+    named = "In two winters the lamps of the north burned 300 litres of oil, and nobody had asked for that."
+    known = "In two winters the lamps burned 300 litres of oil in the north, and nobody had asked for that."
+    measure, hooks = measured("Lamps", *LAMPS, named, known)
+    assert attraction(hooks[named], measure) > attraction(hooks[known], measure)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("The state of our workshop and where it may go", "Our workshop has lost its glazier"),
+        ("Encouraging a workshop that sells lamps", "We encourage a workshop that sells lamps"),
+    ],
+)
+def test_a_description_without_a_verb_of_its_own_is_a_label(label: str, told: str) -> None:
+    measure, _ = measured("Lamps", *LAMPS)
+    first, second = (Hook(described_span(text), own=True) for text in (label, told))
+    assert attraction(second, measure) > attraction(first, measure) + 0.3
+
+
+def described_span(text: str) -> Span:
+    """A description as a span."""
+    source = Source(path="a.md", kind="post", lines=("---", text, "---"), passages=(), description=text)
+    return next(described(source, ENGLISH, fits)).span
 
 
 def test_a_hook_that_names_what_the_source_is_about_attracts_more() -> None:

@@ -35,6 +35,27 @@ def test_a_hook_that_names_it_needs_no_introduction() -> None:
     assert not posts[1].text.startswith("Since 1984")
 
 
+def test_the_second_post_says_what_the_title_says_and_the_hook_does_not() -> None:
+    told = [
+        *STORY[:5],
+        "Since May Lampwright has repaired broken glass for free, as the glazier of the town has left us his tools.",
+        *STORY[5:],
+    ]
+    posts = (
+        ExtractiveDrafter().draft(post_of(*told, title="Lampwright repairs glass for free"), brief(300, posts=5)).posts
+    )
+    assert "40%" in posts[0].text
+    assert posts[1].text.startswith("Since May Lampwright has repaired broken glass")
+
+
+def test_the_second_post_says_what_holds_from_now_on() -> None:
+    now = "We are selling lamps without glass now. With what our glazier has left us, that may even work out."
+    told = [*STORY[:2], now, *STORY[2:]]
+    posts = ExtractiveDrafter().draft(post_of(*told, title="A letter to the town"), brief(330, posts=5)).posts
+    assert "40%" in posts[0].text
+    assert now in posts[1].text
+
+
 HARBOUR = (
     "The harbour of Larkspur has 83 berths, and 30 of them are empty since the winter of 2019.",
     "# The letters",

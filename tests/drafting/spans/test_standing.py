@@ -8,7 +8,7 @@ from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.reading.sections import sections_of
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.candidates import Span, candidates
-from contentkit.drafting.spans.standing import goes_on, spoiled, without_connective
+from contentkit.drafting.spans.standing import goes_on, headed, spoiled, without_connective
 from tests.drafting.made import brief, post_of
 
 ENGLISH, SPANISH = rules_for("en"), rules_for("es")
@@ -50,6 +50,13 @@ def span_of(text: str, language: str = "en") -> Span:
         "We did some other things along the way that are useful for a workshop with nine people.",
         "The troubles that we met with lamps in the north were not due to the glass either.",
         "Our workshop takes a fundamentally different way altogether. Nobody waits for the post.",
+        "Last year it was 61 lamps. The largest of them hangs in the station, and nobody has painted it since.",
+        "In the north they were afraid of lamps. Nobody there had seen one that did not smoke in the winter.",
+        "Among the same 50 houses the lamps now burn a litre a day, and nobody has complained about the smell.",
+        "One needed three wicks on every evening, the other went out whenever somebody opened a door.",
+        "Lamps of glass are great, but most people of the town buy a candle and put it in the window.",
+        "Surprisingly, the candle outlived the lamp. We had thought that a lamp burns for longer than that.",
+        "We want these $300 to be well spent. Nobody asks for them twice, and nobody has asked for less.",
     ],
 )
 def test_a_beginning_that_goes_on_from_what_nobody_sees_is_told(text: str) -> None:
@@ -66,6 +73,8 @@ def test_a_beginning_that_goes_on_from_what_nobody_sees_is_told(text: str) -> No
         "The workshop is far larger than the one that we had before, and the light is better.",
         "Not only the lamps were late, but the letters that should have told people about it.",
         "We never sold as many lamps as in these days of rain, and nobody here knows the reason.",
+        "In 2019 it became clear that nobody needs a lamp in June, so we closed the workshop in summer.",
+        "In March they told us that glass would cost twice as much, and the glazier stopped to smile.",
         "We help those who paint their doors themselves, and we ask for nothing but a photograph.",
     ],
 )
@@ -79,6 +88,8 @@ def test_a_beginning_that_stands_alone_is_not_taken_for_one(text: str) -> None:
         "También puedes pintar la puerta, y nadie en la oficina va a preguntarte por el color.",
         "Además, el taller cierra los lunes para que los aprendices vayan juntos a la escuela.",
         "Decidimos recoger todas las lámparas con ese defecto y pagamos el correo nosotros mismos.",
+        "Hoy tiene 300 lámparas y un farol, y nadie en el pueblo recuerda cómo eran las noches de antes.",
+        "Entre los mismos vecinos se venden ahora más velas que lámparas, y nadie sabe muy bien por qué.",
     ],
 )
 def test_spanish_beginnings_that_go_on_are_told(text: str) -> None:
@@ -99,6 +110,23 @@ def test_a_post_begins_behind_its_connective_unless_the_sentence_needs_it(text: 
     shorter = without_connective(span_of(text), ENGLISH)
     assert shorter.text.startswith(expected)
     assert shorter.sentences[0].text.startswith(expected)
+
+
+ALSO = "This year was also the first one in which nobody sent a lamp back to the workshop."
+
+
+def test_what_stands_first_under_a_heading_may_add_to_what_stands_before_that() -> None:
+    """The heading says what it speaks of."""
+    span = span_of(ALSO)
+    assert goes_on(span, ENGLISH)
+    assert not goes_on(span, ENGLISH, introduced=frozenset({span.sentences[0].number}))
+    sections = sections_of(post_of("# Lamps", "One lamp burns.", "# No returns", f"{ALSO} We kept count."), ENGLISH)
+    assert headed(sections) == {sections[1].sentences[0].number}
+
+
+def test_a_heading_introduces_nothing_that_points_elsewhere() -> None:
+    other = span_of("Also, nobody in the north sent a lamp back to the workshop in the winter of 2019.")
+    assert goes_on(other, ENGLISH, introduced=frozenset({other.sentences[0].number}))
 
 
 def test_what_stands_around_a_request_at_the_end_is_no_thought() -> None:
