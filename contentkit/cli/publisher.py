@@ -66,6 +66,8 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
         return now.account(name) if name in now.config.accounts else None
 
     def connected(account: Account) -> Connection:
+        if not now.platform(account).prices:
+            return connect(now, account, None)
         from contentkit.money.ledger import AccountTab
 
         return connect(now, account, AccountTab(journal.ledger, account.name, account.budget))
@@ -93,14 +95,15 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
     )
 
 
-def connect(project: Project, account: Account, tab: Tab) -> Connection:
-    """A connection with the account's secrets, which notes on the ``tab`` what it may cost.
+def connect(project: Project, account: Account, tab: Tab | None) -> Connection:
+    """A connection with the account's secrets, which notes on the ``tab`` what it may cost, if there is one.
 
     Raises StateError when a secret is missing, ContentError for an incomplete account.
     """
     secrets = project.secrets(account)
     connection = project.connected(account, secrets, make_private_folder(project.state))
-    connection.bill_to(tab)
+    if tab:
+        connection.bill_to(tab)
     return connection
 
 

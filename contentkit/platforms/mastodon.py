@@ -166,7 +166,7 @@ class MastodonConnection(Connection):
         if str(answer.get("in_reply_to_id", message.parent) or "") != message.parent:
             raise Uncertain(f"{self._session.host}: created a status, but not as the reply that was asked for")
         self._replies[answer["id"]] = message.parent
-        return replace(status_in(answer), text=message.text, parent=message.parent)
+        return replace(status_in(answer, message.text), parent=message.parent)
 
     def edit(self, remote_id: str, message: Message, alts: Sequence[str]) -> Status:
         """The pictures that a status keeps have to be named: those that are not are taken off."""
@@ -191,7 +191,7 @@ class MastodonConnection(Connection):
         answer = answer_of(exchange, self._session.host)
         if answer["id"] != remote_id:
             raise Uncertain(f"{self._session.host}: answered with another status than the one that was to be changed")
-        return replace(status_in(answer), text=message.text)
+        return status_in(answer, message.text)
 
     def delete(self, remote_id: str) -> None:
         from contentkit.platforms.session import answer_of, failure_of

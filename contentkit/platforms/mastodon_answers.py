@@ -14,14 +14,13 @@ from contentkit.platforms.counts import count_in
 from contentkit.stamps import moment_of
 
 
-def status_in(answer: Mapping[str, Any]) -> Status:
-    """The status of a JSON object that has an ``id``."""
+def status_in(answer: Mapping[str, Any], words: str | None = None) -> Status:
+    """The status of a JSON object that has an ``id``; its ``words`` where they are known without it."""
     account = answer.get("account")
-    text = answer.get("text")
     return Status(
         remote_id=str(answer["id"]),
         url=url_of(answer),
-        text=text if isinstance(text, str) and text else plain_text(str(answer.get("content") or "")),
+        text=_words_in(answer) if words is None else words,
         parent=str(answer.get("in_reply_to_id") or ""),
         author=str(account.get("id") or "") if isinstance(account, dict) else "",
         pictures=pictures_in(answer),
@@ -30,6 +29,11 @@ def status_in(answer: Mapping[str, Any]) -> Status:
         warning=warning if isinstance(warning := answer.get("spoiler_text"), str) else None,
         language=language if isinstance(language := answer.get("language"), str) else None,
     )
+
+
+def _words_in(answer: Mapping[str, Any]) -> str:
+    text = answer.get("text")
+    return text if isinstance(text, str) and text else plain_text(str(answer.get("content") or ""))
 
 
 def is_older(answer: Mapping[str, Any], moment: datetime) -> bool:
