@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
+from itertools import count
 from typing import TYPE_CHECKING
 
 from contentkit.cli.scale.persisting import persist
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from contentkit.cli.scale.events import Events
     from contentkit.engines.tickets import Engine
 
-# How often the feeder looks, and those that would be it ask whether they may; how long it stays it without a look. In seconds.
-LOOKS = 0.25
+# How often the feeder looks, and those that would be it ask whether they may; how long it stays it without a word. In seconds.
+LOOKS = 0.1
 _ASKS = 1.0
 _HOLDS = 5.0
+# With every so many looks it says that it still leads.
+_RENEWS = 10
 
 
 def tickets_for(lanes: Lanes) -> list[str]:
@@ -64,8 +67,10 @@ class Feeder:
 
     def _feed(self, database: PostgresConnection) -> None:
         lanes = Lanes(database)
-        while not self._ends.wait(LOOKS):
-            if not takes_on(database, "feeder", self._name, _HOLDS):
+        for look in count():
+            if self._ends.wait(LOOKS):
+                return
+            if look % _RENEWS == 0 and not takes_on(database, "feeder", self._name, _HOLDS):
                 self._events.say("feeding no more")
                 return
             if tickets := tickets_for(lanes):
