@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -35,10 +36,16 @@ class SystemClock:
         return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
     def boot(self) -> str:
-        try:
-            return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        except OSError:
-            return ""  # only Linux names its boots; elsewhere an uptime that went back tells
+        return _this_boot()
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
+
+
+@cache
+def _this_boot() -> str:
+    """Read once: no program lives through a boot."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""  # only Linux names its boots; elsewhere an uptime that went back tells
