@@ -136,7 +136,7 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(end: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("---\ntitle: a: b\n---\nx", "notes/call.md:2:"),
+        ("---\ndate: a: b\n---\nx", "notes/call.md:2:"),
         ("---\ntitle: x\ntags: [a\n---\nx", "notes/call.md:4:"),
         ("---\ntitle: x\n\nno end", "notes/call.md:1: the front matter does not end"),
         ("+++\ntitle = x\n+++\nx", "notes/call.md:2:"),
