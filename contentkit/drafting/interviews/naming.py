@@ -9,18 +9,30 @@ from contentkit.confidential import is_veiled
 from contentkit.drafting.spans.candidates import Span
 from contentkit.models import Source
 from contentkit.patterns import regex
+from contentkit.words.common_words import is_common
 from contentkit.words.given_names import given_names
 
 # "Ana Ruiz", "José de la Cruz", "Ryan J. Salva"; not "MC", "Speaker 1", "HOST".
 _FULL_NAME = regex(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-zà-ÿ]{1,3} ){0,2}[A-ZÀ-Þ][\w'’.-]*){1,3}")
+# What somebody is called by in chats; "host" is a word.
+_HANDLE = regex(r"[a-z][a-z_-]{2,}")
+_ROLE_WORDS = """
+them moderator narrator interviewee cohost co-host anonymous entrevistador entrevistadora entrevistado entrevistada
+invitado invitada moderador moderadora narrador narradora anfitriona
+"""
+_ROLES = frozenset(_ROLE_WORDS.split())
 _LONGEST = 40
 _LINES_OF_A_TURN = 200
 
 
 def is_a_name(speaker: str) -> bool:
-    """Whether a reader would take the label of a speaker for somebody's name."""
-    if len(speaker) > _LONGEST or is_veiled(speaker) or speaker.isupper() or any(sign.isdigit() for sign in speaker):
+    """Whether a reader would take the label of a speaker for somebody's name: "Ana Ruiz", "ANA RUIZ", "Ana", "swyx"."""
+    if len(speaker) > _LONGEST or is_veiled(speaker) or any(sign.isdigit() for sign in speaker):
         return False
+    if speaker.isupper():
+        return " " in speaker and not any(is_common(word) for word in speaker.lower().split())
+    if _HANDLE.fullmatch(speaker):
+        return speaker not in _ROLES and not is_common(speaker)
     return bool(_FULL_NAME.fullmatch(speaker)) or speaker in given_names()
 
 

@@ -20,7 +20,7 @@ from contentkit.values import dataclass
 
 # What the attraction of its first post counts for a story, and how much more a hook from inside of it is worth.
 _HOOK = 2.0
-_LIFTED = 0.45
+_LIFTED, _OUT_OF_REACH = 0.45, -0.35
 # What pulls less is better left where it was said.
 _LEAST_PULL = 0.15
 # What the telling counts beside the hook, and what each post less than so many costs.
@@ -134,7 +134,9 @@ class Teller:
             chain = best_chain(rest, self.course, self.posts - 1, _FEWEST_POSTS - 1) if self.posts > 1 else None
             if chain is None or len(chain.told) < _FEWEST_POSTS - 1 or worth[hook] < _LEAST_PULL:
                 continue
-            value = _LIFTED + _worth(chain, worth[hook])
+            # Whoever read the hook waits for it: the story should get there, and go on; a short one gets nowhere without.
+            is_reached = self.course.last(chain.spans[-1]) > self.course.last(hook) or len(plain.told) < _FEWEST_POSTS
+            value = _worth(chain, worth[hook]) + (_LIFTED if is_reached else _OUT_OF_REACH)
             if value > best:
                 spans, best = [hook, *chain.spans], value
         about = self.measure.terms.of_span([one for span in spans for one in span.said])

@@ -10,7 +10,7 @@ from contentkit.drafting.interviews.clarity import is_torn, murkiness
 from contentkit.drafting.interviews.openings import pull
 from contentkit.drafting.interviews.stakes import preaches, stakes_in
 from contentkit.drafting.reading.terms import Vector, cosine
-from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
@@ -51,13 +51,13 @@ def _told(span: Span, measure: Measure, pulls: float, bond: float) -> Told:
 def worth(span: Span, measure: Measure) -> float:
     """Events, figures, names and judgements in clear sentences; of a good length; about what the interview is about."""
     rules = measure.rules
-    traits = traits_of(span.said, rules)
+    traits, spoken = traits_of(span.said, rules), spoken_of(span.said, rules)
     opening = opening_of(span.said[0].text, rules)
     return (
         0.70 * min(1.0, len(span.text) / _FULL)
         + 0.40 * cosine(measure.terms.of_span(span.said), measure.terms.centre)
-        + 0.07 * min(4, traits.past)
-        + 0.08 * min(3, traits.figures)
+        + 0.07 * min(4, spoken.past)
+        + 0.08 * min(3, spoken.figures)
         + 0.04 * min(3, traits.names)
         + 0.08 * bool(traits.judgements)
         + 0.06 * bool(traits.contrasts)
@@ -66,6 +66,7 @@ def worth(span: Span, measure: Measure) -> float:
         + 0.12 * span.said[0].opens
         + 0.12 * span.said[-1].closes
         + measure.pull(span)
+        + 0.15 * any(rules.speech.reports.match(straight(one.text)) for one in span.said)
         - 0.25 * preaches(span.said, rules)
         - murkiness(span.said, rules)
         - 0.15 * opening.connective
@@ -120,7 +121,7 @@ def ends(span: Span, rules: Rules) -> float:
         + 0.25 * bool(rules.speech.maxim.search(straight(last.text)))
         + 0.10 * min(2, traits.punches)
         + 0.20 * (traits.words <= 20)
-        - 0.25 * bool(traits.hedges)
+        - 0.25 * bool(spoken_of([last], rules).hedges)
         - 0.20 * last.text.endswith("?")
         - 0.20 * is_torn(last.text, rules)
     )

@@ -14,13 +14,28 @@ from contentkit.models import Draft, Source
 from tests.drafting.made import brief, example, interview_of
 
 
-@pytest.mark.parametrize("speaker", ["Ana Ruiz", "José de la Cruz", "Ryan J. Salva", "Miles O\u2019Dell", "Ana"])
+@pytest.mark.parametrize(
+    "speaker", ["Ana Ruiz", "José de la Cruz", "Ryan J. Salva", "Miles O\u2019Dell", "Ana", "swyx", "SIOBHAN TIERNEY"]
+)
 def test_a_name_is_said(speaker: str) -> None:
     assert is_a_name(speaker)
 
 
 @pytest.mark.parametrize(
-    "speaker", ["MC", "Speaker 1", "HOST", "SPEAKER_00", "Guest", "the founder", "Ana Ruiz " * 9, ""]
+    "speaker",
+    [
+        "MC",
+        "Speaker 1",
+        "HOST",
+        "SPEAKER_00",
+        "AUDIENCE MEMBER",
+        "Guest",
+        "guest",
+        "moderator",
+        "the founder",
+        "Ana Ruiz " * 9,
+        "",
+    ],
 )
 def test_a_label_that_is_no_name_is_not_said(speaker: str) -> None:
     assert not is_a_name(speaker)
