@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from contentkit.drafting.reading.sections import Sentence
-from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
 
@@ -25,7 +25,8 @@ def sayable(span: Span, rules: Rules) -> bool:
     traits = traits_of(span.sentences, rules)
     if (traits.words < _FEWEST_WORDS and not span.whole) or span.text.rstrip("\"”' ").endswith("?"):
         return False
-    return not opening_of(span.sentences[0].text, rules).unresolved and traits.hedges <= traits.words * _MOST_HEDGES
+    hedges = spoken_of(span.sentences, rules).hedges
+    return not opening_of(span.sentences[0].text, rules).unresolved and hedges <= traits.words * _MOST_HEDGES
 
 
 def points_back(span: Span, rules: Rules) -> bool:
@@ -37,18 +38,19 @@ def points_back(span: Span, rules: Rules) -> bool:
 def crisp(span: Span, rules: Rules) -> bool:
     """Whether a span of speech could open a thread: no filler, nobody quoted, nothing left hanging."""
     traits = traits_of(span.sentences, rules)
-    if traits.hedges or traits.softeners > _MOST_SOFTENERS or '"' in span.text or "..." in span.text:
+    spoken = spoken_of(span.sentences, rules)
+    if spoken.hedges or spoken.softeners > _MOST_SOFTENERS or '"' in span.text or "..." in span.text:
         return False
     return traits.words / len(span.sentences) <= _LONGEST_CRISP
 
 
 def murkiness(sentences: Sequence[Sentence], rules: Rules) -> float:
     """What makes speech hard to read: fillers, asides, endless sentences, sentences without a subject."""
-    traits = traits_of(sentences, rules)
+    traits, spoken = traits_of(sentences, rules), spoken_of(sentences, rules)
     long = sum(max(0, len(one.text.split()) - 28) for one in sentences) / len(sentences)
     return (
-        8.0 * traits.hedges / traits.words
-        + 3.0 * traits.softeners / traits.words
+        8.0 * spoken.hedges / traits.words
+        + 3.0 * spoken.softeners / traits.words
         + 0.10 * sum(one.text.count("...") for one in sentences)
         + 0.05 * sum(one.text.count(" - ") for one in sentences)
         + 0.02 * min(20.0, long)

@@ -11,7 +11,7 @@ from contentkit.drafting.interviews.clarity import crisp, points_back
 from contentkit.drafting.interviews.stakes import preaches, stakes_in
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Vector, cosine, stems
-from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
 from contentkit.drafting.spans.scoring import Measure
@@ -88,7 +88,7 @@ def pull(span: Span, story: Vector, measure: Measure) -> float:
 def _pull(span: Span, story: Vector, measure: Measure) -> float:
     rules = measure.rules
     near = cosine(measure.terms.of_span(span.sentences), story)
-    traits = traits_of(span.sentences, rules)
+    traits, spoken = traits_of(span.sentences, rules), spoken_of(span.sentences, rules)
     first = span.sentences[0].text
     opening = opening_of(first, rules)
     text = straight(span.text)
@@ -114,8 +114,8 @@ def _pull(span: Span, story: Vector, measure: Measure) -> float:
         - 0.25 * preaches(span.sentences, rules)
         - 0.18 * len(rules.speech.open_word.findall(text))
         - 0.25 * _beyond(len(plain)) / 100
-        - 0.20 * traits.softeners
-        - 0.60 * traits.hedges
+        - 0.20 * spoken.softeners
+        - 0.60 * spoken.hedges
         - 0.30 * bool(traits.hypes)
         - 0.50 * bool(rules.asking.search(text))
         - 0.40 * (not traits.names and _speaks_of_somebody(text, rules))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentkit.drafting.reading.sections import Sentence
-from contentkit.drafting.reading.traits import traits_of
+from contentkit.drafting.reading.traits import spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 
 
@@ -16,7 +16,7 @@ def stakes_in(sentences: Sequence[Sentence], rules: Rules) -> int:
 
 def preaches(sentences: Sequence[Sentence], rules: Rules) -> bool:
     """Whether they tell people what to do or how the world is, and nothing of what happened to the speaker."""
-    traits = traits_of(sentences, rules)
-    if traits.past or traits.figures or traits.names:
+    spoken = spoken_of(sentences, rules)
+    if spoken.past or spoken.figures or traits_of(sentences, rules).names:
         return False
     return any(rules.speech.preaches.search(straight(one.text)) for one in sentences)

@@ -9,7 +9,7 @@ from contentkit.confidential import is_veiled
 from contentkit.drafting.interviews.openings import pull
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.reading.terms import Vector, stems
-from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.reading.traits import opening_of, spoken_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
@@ -51,4 +51,4 @@ def _is_title(sentence: Sentence, rules: Rules) -> bool:
     )
     leans = leans or rules.speech.torn.match(text) or rules.speech.throat.match(text)
     terms = [stem for stem in stems(text, rules) if not rules.number.fullmatch(stem)]
-    return not (leans or len(terms) < _FEWEST_TERMS or is_veiled(text) or traits_of([sentence], rules).hedges)
+    return not (leans or len(terms) < _FEWEST_TERMS or is_veiled(text) or spoken_of([sentence], rules).hedges)

@@ -29,14 +29,13 @@ _REMEMBERED = 8192
 
 
 class Traits(NamedTuple):
-    """How many of each there are in a text. ``hedges`` and what follows matter for speech only."""
+    """How many of each there are in a text."""
 
     words: int
     characters: int
     letters: int
     names: int
     numbers: int
-    figures: int
     quantities: int
     punches: int
     contrasts: int
@@ -45,7 +44,13 @@ class Traits(NamedTuple):
     hypes: int
     teasers: int
     doubles: int
+
+
+class Spoken(NamedTuple):
+    """How many of each there are in a text that was spoken: verbs of what happened, figures, words that hedge and soften."""
+
     past: int
+    figures: int
     hedges: int
     softeners: int
 
@@ -75,19 +80,23 @@ def traits_of(sentences: Sequence[Sentence], rules: Rules) -> Traits:
     return each[0] if len(each) == 1 else Traits(*map(sum, zip(*each, strict=True)))
 
 
+def spoken_of(sentences: Sequence[Sentence], rules: Rules) -> Spoken:
+    """What matters of these sentences together where they were spoken."""
+    each = [_spoken(one.text, rules) for one in sentences]
+    return each[0] if len(each) == 1 else Spoken(*map(sum, zip(*each, strict=True)))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _traits(sentence: str, rules: Rules) -> Traits:
     text = straight(sentence)
     numbers = len(rules.number.findall(text))
-    figures = len(_FIGURE.findall(text))
     return Traits(
         words=len(text.split()),
         characters=len(text),
         letters=sum(map(str.isalpha, text)) + sum(map(str.isspace, text)),
         names=len(_NAME.findall(text)),
         numbers=numbers,
-        figures=figures,
-        quantities=quantities_in(text) if figures or numbers else 0,
+        quantities=quantities_in(text) if numbers else 0,
         punches=len(rules.punch.findall(text)),
         contrasts=len(rules.contrast.findall(text)),
         judgements=len(rules.judgement.findall(text)),
@@ -95,7 +104,15 @@ def _traits(sentence: str, rules: Rules) -> Traits:
         hypes=len(rules.hype.findall(text)),
         teasers=len(rules.teaser.findall(text)),
         doubles=len(_DOUBLED.findall(text)),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spoken(sentence: str, rules: Rules) -> Spoken:
+    text = straight(sentence)
+    return Spoken(
         past=len(rules.past.findall(text)),
+        figures=len(_FIGURE.findall(text)),
         hedges=len(rules.speech.hedges.findall(text)),
         softeners=len(rules.speech.softeners.findall(text)),
     )
