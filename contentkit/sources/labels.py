@@ -18,9 +18,10 @@ _ROLE = r"[ ]?\([^():\n]{1,40}\)|,[ ](?:(?:[A-Z]\.){2,4}|Ph\.?D\.?|M\.?D\.?|MBA|
 # As those write who tell speakers apart: [4.5s - 9.2s].
 _SECONDS = r"\[\d{1,6}(?:\.\d{1,3})?s(?: - \d{1,6}(?:\.\d{1,3})?s)?\]"
 _LABEL = regex(
-    rf"^[ \t]{{0,3}}(?:(?:{TIME}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[ \t]+)?"
-    rf"(?P<bold>\*\*|__)?(?P<box>\[)?(?P<name>{_NAME})(?(box)\])(?P<role>{_ROLE})?(?:[ ]?(?:{TIME}|{_SECONDS}))?[ ]?"
-    rf"(?P<colon>:\*\*|:__|\*\*:|__:|\*\*[ ]?{TIME}:|:)(?=[ \t,.;?!]|$)"
+    rf"^[ \t]{{0,3}}(?:(?:{TIME}|`?\d{{1,2}}:\d{{2}}(?::\d{{2}})?`?)[ \t]+)?"
+    rf"(?P<bold>\*\*|__|\*|_)?(?:{TIME}[ ])?(?P<box>\[)?(?P<name>{_NAME})(?<!_)(?(box)\])(?P<role>{_ROLE})?"
+    rf"(?:[ ]?(?:{TIME}|{_SECONDS}))?[ ]?"
+    rf"(?P<colon>:(?P=bold)|(?P=bold)(?:[ ]?{TIME})?:|:)(?=[ \t,.;?!]|$)"
 )
 # [Guide]: guide.md is where a link of Markdown leads.
 _TARGET = regex(
@@ -33,22 +34,23 @@ _NO_NAMES = frozenset(
     "budget bug bugs but call caution caveat caveats change changes channel checklist cliente clientes comment "
     "comments como con conclusion conclusión cons context contexto cost costs cuando customer customers cuándo cómo "
     "date dato datos deadline decided decision decisiones decisions decisión default demo desde design detail details "
-    "disclaimer discussion docs donde done draft duda dudas dónde edit eg ejemplo ejemplos engineering enlace equipo "
-    "example examples fact facts faq feature features fecha feedback file finally first fix fixed follow fourth from "
-    "fuente fuentes fun funding fyi goal goals growth headline hint hiring hook how http https idea ideas impact "
-    "important importante info input insight intro introduction issue issues it key keywords lanzamiento later launch "
-    "learned learning learnings lecciones lección lesson lessons licence license link links location lugar market "
-    "marketing meeting mercado meta metas metrics mission mistake motivation name nb new next no nota notas note notes "
-    "now number numbers objetivo objetivos ojo ok open option options or otr outcome output overview owner p.s para part "
-    "participants parts pendiente pendientes plan plans point points porque post precio precios pregunta preguntas "
-    "present price pricing priority pro problem problema problemas problems product producto project propuesta pros "
-    "próximo próximos ps punto puntos purpose q que question questions quien quién quote qué razón reason reasons "
-    "recap recordatorio reference references release remember reminder requirements respuesta respuestas result "
-    "resultado resultados results resumen revenue riesgo riesgos risk risks roadmap sales second section security see "
-    "siguiente so solución solution solutions source sources stack status step steps story subject summary support "
-    "tag tags takeaway takeaways tarea tareas task tasks team tema temas test theme then third tip title tl;dr tldr "
-    "to todo todos tools topic topics type título update updates url use user users value ventas vision warning what "
-    "when where which who why yes".split()
+    "disclaimer discord discussion docs donde done draft duda dudas duración duration dónde edit eg ejemplo ejemplos "
+    "email engineering enlace episode equipo example examples fact facts faq feature features fecha feedback file "
+    "finally first fix fixed follow fourth from fuente fuentes fun funding fyi github goal goals growth headline hint "
+    "hiring hook how http https idea ideas impact important importante info input insight intro introduction issue "
+    "issues it key keywords lanzamiento later launch learned learning learnings lecciones lección lesson lessons "
+    "licence license link linkedin links location lugar market marketing mastodon meeting mercado meta metas metrics "
+    "mission mistake motivation name nb new next no nota notas note notes now number numbers objetivo objetivos ojo "
+    "ok open option options or otr outcome output overview owner p.s para part participants parts pendiente "
+    "pendientes phone plan plans platform point points porque post precio precios pregunta preguntas present price "
+    "pricing priority pro problem problema problemas problems product producto project propuesta pros próximo "
+    "próximos ps published punto puntos purpose q que question questions quien quién quote qué razón reason reasons "
+    "recap recordatorio recorded recording reference references release remember reminder requirements respuesta "
+    "respuestas result resultado resultados results resumen revenue riesgo riesgos risk risks roadmap sales second "
+    "section security see siguiente slack so solución solution solutions source sources stack status step steps story "
+    "subject summary support tag tags takeaway takeaways tarea tareas task tasks team tema temas test theme then "
+    "third tip title tl;dr tldr to todo todos tools topic topics transcript twitter type título update updates url "
+    "use user users value ventas venue vision warning website what when where which who why yes".split()
 )
 # The share of paragraphs that begin with a label where a program set one before each.
 _NEARLY_ALL = 0.8

@@ -13,7 +13,7 @@ from contentkit.sources.inline import Words, words_of
 from contentkit.sources.labels import TIME, Label, label_at
 from contentkit.sources.markdown import image_passage, passages_of
 from contentkit.sources.transcripts.closings import is_closing
-from contentkit.sources.transcripts.interruptions import interrupts, is_stage_direction
+from contentkit.sources.transcripts.interruptions import interrupts, is_stage_direction, is_stranger
 from contentkit.sources.transcripts.names import merged
 
 _TIME_MARK = regex(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
@@ -37,10 +37,13 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
     """
     first = next((index for index, line in enumerate(lines) if _speaker_at(line, speakers)), len(lines))
     passages = passages_of(lines[:first])
-    person = merged([label.name for line in lines[first:] if (label := _speaker_at(line, speakers))])
+    strangers = _strangers(lines[first:], speakers)
+    voices = speakers | strangers
+    labels = (label for line in lines[first:] if (label := _speaker_at(line, voices)))
+    person = merged([label.name for label in labels if label.name not in strangers])
     speaker = ""
-    for start, end in _paragraphs(lines, first, speakers):
-        line, label = lines[start], _speaker_at(lines[start], speakers)
+    for start, end in _paragraphs(lines, first, voices):
+        line, label = lines[start], _speaker_at(lines[start], voices)
         if is_closing(line):
             speaker = ""
         elif heading := _HEADING.match(line):
@@ -49,12 +52,12 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
         elif _is_set_apart(lines, start, end):
             passages += [_lower(passage, start) for passage in passages_of(lines[start:end])]
         else:
-            speaker = person[label.name] if label else "" if interrupts(line) else speaker
+            speaker = person.get(label.name, "") if label else "" if interrupts(line) else speaker
             words, number = _words_of_turn([_words_on(line, label), *lines[start + 1 : end]], start + 1)
             apart = not label and (words.bold or words.italic or is_stage_direction(words.text))
             passages += _turn(words, number, end, "" if apart else speaker)
             asks = words.bold or (words.italic and words.text.endswith("?"))
-            speaker = "" if asks and (label is None or label.whole) else speaker
+            speaker = "" if (label.whole if label else asks) else speaker
     return passages
 
 
@@ -67,12 +70,21 @@ def _speaker_at(line: str, speakers: Set[str]) -> Label | None:
     return Label(name=typed["name"], bold=False, end=typed.end()) if typed else None
 
 
+def _strangers(lines: Sequence[str], speakers: Set[str]) -> frozenset[str]:
+    """Who else has a label: what stands behind it is not said by whoever spoke before."""
+    labels = [label for line in lines if (label := label_at(line))]
+    dressed = [label.bold for label in labels if label.name in speakers]
+    bold = sum(dressed) * 2 > len(dressed)
+    others = (label for label in labels if label.name not in speakers)
+    return frozenset(label.name for label in others if (label.bold and bold) or is_stranger(label.name))
+
+
 def _words_on(line: str, label: Label | None) -> str:
     """The words of the first line of a turn; where they are as bold as the label, so they stay."""
     if not label:
         return line
     words = line[label.end :].strip()
-    return words[-2:] + words if label.whole else words
+    return words[len(words.rstrip("*_")) :] + words if label.whole else words
 
 
 def _paragraphs(lines: Sequence[str], first: int, speakers: Set[str]) -> Iterator[tuple[int, int]]:

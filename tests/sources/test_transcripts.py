@@ -53,7 +53,8 @@ def test_turns_carry_their_speaker_and_lines() -> None:
         "**Ana (CEO):**", "Dr. Ana O’Hara-Li:", "**Ana Ruiz, M.D.:**", "Ana Ruiz, PhD:", "**Ana, CEO:**",
         "[00:12] Ana:", "00:12 Ana:", "00:01:12 Ana:", "Ana [00:12]:", "**Ana** [00:12]:", "**Ana [00:12]:**",
         "\\[01:00:12.50\\] **Ana:**",
-        "Ana: [00:12]", "Speaker 1:", "Łukasz:", "王芳:",
+        "Ana: [00:12]", "Speaker 1:", "Łukasz:", "王芳:", "*Ana:*", "_Ana_:", "**[00:00:12] Ana:**", "`00:12` **Ana**:",
+        "[SPEAKER_00]:", "Ana [4.5s - 9.2s]:",
     ],
 )  # fmt: skip
 def test_labels_of_many_forms_name_a_speaker(label: str) -> None:
@@ -269,3 +270,33 @@ def test_who_has_a_part_may_speak(line: str) -> None:
     found = said_in(f"Ana: hi\n\n{line}\n\nAna: bye")
 
     assert [speaker for _, speaker, _ in found] == ["Ana", line.partition(":")[0], "Ana"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Audience member: Who pays?", "Q: Who pays?", "Pregunta: ¿Quién paga?", "**Question from the room:** Who pays?",
+        "**Tip:** Who pays?", "Q.  Who pays?", "(Somebody asks who pays.)", "*Cleo asks who pays.*",
+    ],
+)  # fmt: skip
+def test_whoever_else_speaks_between_the_turns_is_not_who_spoke_before(line: str) -> None:
+    dress = "**" if line.startswith("**") else ""
+    found = said_in(f"{dress}Ana:{dress} hi\n\n{line}\n\n{dress}Bo:{dress} hello\n\n{dress}Ana:{dress} bye")
+
+    assert [speaker for _, speaker, _ in found] == ["Ana", "", "Bo", "Ana"]
+
+
+def test_a_word_with_a_colon_within_a_turn_is_of_who_speaks() -> None:
+    assert [speaker for _, speaker, _ in said_in("Ana: hi\n\nBo: hello\n\nNote: I mean it.\n\nAna: bye")] == [
+        "Ana",
+        "Bo",
+        "Bo",
+        "Ana",
+    ]
+
+
+def test_a_question_in_italics_with_its_label_is_no_answer() -> None:
+    assert said_in("*Cleo: Who are you?*\n\n*Ana:* Ana.\n\n*Cleo: And now.*\n\nIt is over.\n\n*Ana:* Yes.")[2:4] == [
+        ("turn", "Cleo", "And now."),
+        ("paragraph", "", "It is over."),
+    ]

@@ -15,6 +15,7 @@ from contentkit.sources.markdown import passages_of, statements
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
 from contentkit.sources.transcripts.headings import (
     CHATS,
+    LEADING_TIME,
     RECORDINGS,
     TWO_LINES,
     TWO_LINES_OF_A_CHAT,
@@ -112,7 +113,8 @@ def _grouped(lines: Sequence[str], paragraph: range, speaker: str, grouping: _Gr
     for size in grouping([lines[row] for row in paragraph]):
         pieces = []
         for row in range(first, first + size):
-            bullet, said = _BULLET.match(lines[row]) or _CHAPTER.match(lines[row]), without_edited(lines[row])
+            said = without_edited(lines[row])
+            bullet = next(filter(None, (mark.match(lines[row]) for mark in (_BULLET, _CHAPTER, LEADING_TIME))), None)
             pieces.append(whole_line(row, said, min(bullet.end(), len(said)) if bullet else 0))
         yield Utterance(speaker=speaker, pieces=tuple(pieces))
         first += size

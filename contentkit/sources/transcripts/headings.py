@@ -19,8 +19,11 @@ _DRESS = r"[ \t]{0,8}(?:#{1,6}[ ])?(?:\*\*|__|_|\*)?"
 _UNDRESS = r"(?:\*\*|__|_|\*)?[ \t]{0,8}"
 # What Teams writes out: 1 minute 3 seconds.
 _SPOKEN_TIME = r"(?:\d{1,3}[ ](?:hours?|minutes?|seconds?)[ ]?){1,3}"
+_TIME_IN_WORDS = regex(rf"{_SPOKEN_TIME}[ \t]{{0,8}}")
+# A time may lead to the recording: [0:12](https://…).
+_LINKED = r"(?:\(https?://[^()\s]{1,250}\))?"
 _EMOJI = r"(?:[ ]?:[a-z0-9_+-]{1,40}:){0,3}"
-_LONGEST = 160
+_LONGEST = 400
 # In seconds.
 _SOON = 5 * 60
 _HAS_CLOCK = regex(r"\d[:.]\d\d")
@@ -47,7 +50,7 @@ class Style:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """A heading of one or two lines from index ``row`` on; ``name`` is empty where the same person goes on.
+    """A heading of one to three lines from index ``row`` on; ``name`` is empty where the same person goes on.
 
     ``between`` is what stands between name and time.
     """
@@ -63,16 +66,23 @@ def _style(name: str, pattern: str, alone: str, new: float = 0.67, *, nicks: boo
     return Style(name, regex(_DRESS + pattern + _UNDRESS), regex(alone), new, nicks)
 
 
-_TIME_ALONE = rf"[ \t]{{0,8}}[\[(]?(?P<time>{ELAPSED})[\])]?:?[ \t]{{0,8}}"
+_TIME_ALONE = rf"[ \t]{{0,8}}(?:{_SPOKEN_TIME})?[\[(]?(?P<time>{ELAPSED})[\])]?:?[ \t]{{0,8}}"
 _WHEN_ALONE = rf"[ \t]{{0,8}}(?:{_EMOJI}[ ]{{1,3}})?\[?(?P<time>{WHEN})\]?[ \t]{{0,8}}"
 # Of recordings, by the time since they began. The first that fits is taken: the clearest stand first.
 RECORDINGS = (
     # Zoom: [Ana Torres] 10:32:11
     _style("[name] time", rf"\[(?P<name>[^\[\]]{{1,60}})\][ \t]{{1,8}}(?P<time>{ELAPSED})", _TIME_ALONE, 1.0),
     # Rev, Riverside, Temi, Sonix: Ana Torres (00:12): or Ana Torres [00:00:12.340] or **Ana Torres** *[00:12]*
-    _style("name (time)", rf"{_NAME}(?:\*\*)?[ \t]{{1,8}}[*_]?[(\[](?P<time>{ELAPSED})[)\]]:?", _TIME_ALONE, 1.0),
+    _style(
+        "name (time)",
+        rf"{_NAME}(?:\*\*)?[ \t]{{1,8}}[*_]?[(\[]{{1,2}}(?P<time>{ELAPSED})[)\]]{{1,2}}{_LINKED}:?",
+        _TIME_ALONE,
+        1.0,
+    ),
     # Fathom, Happy Scribe, Trint: @0:12 - Ana Torres (Acme), [00:00:12] Ana Torres, 00:12 Ana Torres:
-    _style("time name", rf"[@\[(]?(?P<time>{ELAPSED})[\])]?(?:[ \t]{{1,8}}|[ ]?[-–—|][ ]){_NAME}:?", _TIME_ALONE),
+    _style(
+        "time name", rf"[@\[(]?(?P<time>{ELAPSED})[\])]?{_LINKED}(?:[ \t]{{1,8}}|[ ]?[-–—|][ ]){_NAME}:?", _TIME_ALONE
+    ),
     # Otter, Teams, Descript, Fireflies: Ana Torres  0:12, Ana Torres - 00:12, **Ana Torres** *00:00:12*
     _style(
         "name time",
@@ -94,6 +104,8 @@ CHATS = (
 )
 # The name on a line, the time on the next.
 _NAME_LINE = regex(rf"{_DRESS}{_NAME}{_EMOJI}:?{_UNDRESS}")
+# The time before the words: [(00:12)](https://…) We sold 40.
+LEADING_TIME = regex(rf"[ \t]{{0,8}}[\[(]{{1,2}}(?P<time>{ELAPSED})[\])]{{1,2}}{_LINKED}[ \t]{{1,4}}(?=\S)")
 TWO_LINES = Style("name over time", regex(r"(?!)"), regex(_TIME_ALONE))
 TWO_LINES_OF_A_CHAT = Style("name over when", regex(r"(?!)"), regex(_WHEN_ALONE))
 
@@ -126,12 +138,22 @@ def _heading_at(lines: Sequence[str], row: int, style: Style) -> Heading | None:
 def _over_time(lines: Sequence[str], row: int, style: Style) -> Heading | None:
     """A name on a line of its own, with its time below it."""
     below = lines[row + 1] if row + 1 < len(lines) else ""
-    if len(below) > _LONGEST or not _HAS_CLOCK.search(below):
+    leads = LEADING_TIME.match(below) if style is TWO_LINES else None
+    if not leads and (len(below) > _LONGEST or not _HAS_CLOCK.search(below)):
         return None
-    time, name = style.alone.fullmatch(below), _NAME_LINE.fullmatch(lines[row])
+    time, name = leads or style.alone.fullmatch(below), _NAME_LINE.fullmatch(lines[row])
     if not time or not name or not may_be_a_name(name["name"]) or not _names_somebody(name["name"]):
         return None
-    return Heading(row=row, rows=2, name=name["name"].strip(), time=time["time"])
+    if leads:
+        return Heading(row=row, rows=1, name=name["name"].strip(), time=time["time"])
+    rows = 2 + _is_read_out(lines, row + 2, name["name"].strip())
+    return Heading(row=row, rows=rows, name=name["name"].strip(), time=time["time"])
+
+
+def _is_read_out(lines: Sequence[str], row: int, name: str) -> bool:
+    """Whether Teams says name and time again, in words, to those who cannot see them."""
+    line = lines[row] if row < len(lines) else ""
+    return line.startswith(f"{name} ") and bool(_TIME_IN_WORDS.fullmatch(line[len(name) + 1 : _LONGEST]))
 
 
 def _names_somebody(name: str) -> bool:

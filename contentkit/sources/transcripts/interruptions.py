@@ -23,16 +23,28 @@ _PARTS = regex(
     rf"|[Pp]resenters?|[Ss]cribe|[Ss]peakers?|[Mm]oderador|[Mm]oderadora|[Pp]resentador|[Pp]resentadora|[Ii]nvitad[oa]s?)"
     rf"{_BOLD}:{_BOLD}[ \t]{{1,4}}{_NAME}(?:(?:,|,? and|,? y|[ ]&)[ ]{_NAME}){{0,8}}[ \t]*"
 )
-_STAGE = regex(r"\[[^\[\]]{1,80}\]|\(\([^()]{1,80}\)\)")
+_STAGE = regex(r"\[[^\[\]]{1,80}\]|\(\([^()]{1,80}\)\)|\([^()]{1,120}\)")
+# Who asks and answers in the protocols of courts.
+_LETTERED = regex(r"[ \t]{0,20}[QA]\.[ \t]{1,20}(?=\S)")
+# Who is called so in a talk of people with names.
+_STRANGERS = frozenset(
+    "a answer audience author cliente clientes customer customers participant participants pregunta público q question "  # noqa: SIM905
+    "respuesta user users".split()
+)
 
 
 def interrupts(line: str) -> bool:
     """Whether this line of a transcript tells of the meeting, and is nobody's words."""
     if ":" not in line:
-        return False
+        return bool(_LETTERED.match(line))
     return bool(_KEPT.match(line) or _PARTS.fullmatch(line[:300]))
 
 
 def is_stage_direction(text: str) -> bool:
-    """Whether somebody who typed this tells what is heard: ``[laughter]``, ``[SPONSOR MESSAGE]``."""
+    """Whether somebody who typed this tells what is heard: ``[laughter]``, ``(A recess was taken.)``."""
     return bool(_STAGE.fullmatch(text))
+
+
+def is_stranger(name: str) -> bool:
+    """Whether a label calls somebody by what they are to those who speak: ``Audience member``, ``Q``."""
+    return name.split(maxsplit=1)[0].casefold() in _STRANGERS

@@ -1,4 +1,4 @@
-"""The JSON of Whisper, WhisperX and whisper.cpp: its segments, written as Whisper writes them as text."""
+"""The JSON of Whisper, WhisperX, whisper.cpp and of podcasts: its segments, written as Whisper writes them as text."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _LARGEST = 24 * 1024 * 1024
 _SEGMENTS = ("segments", "transcription")
 _WORDS = frozenset((*_SEGMENTS, "text", "word_segments"))
 _LONGEST_NAME = 60
+_LONGEST_SEGMENT = 4000
 _LONGEST_TIME = 360_000.0
 # Who speaks where the others have names and nobody knows this one.
 _NOBODY = "Unknown"
@@ -27,8 +28,15 @@ class _SegmentFile:
     name = "Whisper JSON"
 
     def recognises(self, data: bytes, name: str) -> bool:  # noqa: ARG002 - as the others
-        if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or len(data) > _LARGEST:
+        start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_SEGMENT]
+        if not start.startswith((b"{", b"[")) or len(data) > _LARGEST:
             return False
+        if start.startswith(b"["):
+            return start[1:].lstrip().startswith(b"{") and all(
+                key in start for key in (b'"start"', b'"end"', b'"text"')
+            )
+        if all(key in start for key in (b'"segments"', b'"startTime"', b'"body"')):
+            return True
         timed = b'"start"' in data and b'"end"' in data if b'"segments"' in data else b'"timestamps"' in data
         return timed and b'"text"' in data and any(b'"%s"' % key.encode() in data for key in _SEGMENTS)
 
@@ -52,7 +60,8 @@ def _parsed(data: bytes, name: str) -> dict[str, Any]:
         json.dumps(transcript, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise ContentError(f"{name}: is no JSON from beginning to end", hint="let the program write it again") from None
-    return transcript if isinstance(transcript, dict) else {}
+    # Some write only the segments.
+    return transcript if isinstance(transcript, dict) else {"segments": transcript}
 
 
 def _segments(transcript: Mapping[str, Any]) -> Sequence[Segment]:
@@ -70,7 +79,7 @@ def _lines(segments: Sequence[Segment]) -> Iterator[str]:
     somebody = any(_name(segment) for segment in segments)
     for segment in segments:
         times = _times(segment)
-        text = segment.get("text")
+        text = segment.get("text", segment.get("body"))
         words = " ".join(text.split()) if isinstance(text, str) else ""
         if times and words:
             who = f"{_name(segment) or _NOBODY}: " if somebody else ""
@@ -87,7 +96,7 @@ def _times(segment: Segment) -> tuple[float, float] | None:
     stamps = segment.get("timestamps")
     if isinstance(stamps, dict):
         return seconds_of(str(stamps.get("from", ""))), seconds_of(str(stamps.get("to", "")))
-    begins, ends = segment.get("start"), segment.get("end")
+    begins, ends = segment.get("start", segment.get("startTime")), segment.get("end", segment.get("endTime"))
     if isinstance(begins, int | float) and isinstance(ends, int | float) and 0 <= begins < _LONGEST_TIME and ends >= 0:
         return begins, min(ends, _LONGEST_TIME)
     return None

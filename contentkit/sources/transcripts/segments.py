@@ -21,8 +21,9 @@ from contentkit.sources.transcripts.turns import passages_of_cues
 from contentkit.sources.transcripts.utterances import Utterance, between
 from contentkit.values import dataclass
 
-# [00:00.000 --> 00:04.000]  words
-_STAMP = regex(rf"\[(?P<begins>{ELAPSED}) --> (?P<ends>{ELAPSED})\](?P<space>[ \t]{{0,4}})")
+# [00:00.000 --> 00:04.000]  words, [0.92 --> 4.5] words
+_SECONDS = r"\d{1,6}\.\d{1,3}"
+_STAMP = regex(rf"\[(?P<begins>{ELAPSED}|{_SECONDS}) --> (?P<ends>{ELAPSED}|{_SECONDS})\](?P<space>[ \t]{{0,4}})")
 # 0<tab>4000<tab>words, in milliseconds, below a line that names the columns
 _ROW = regex(r"(?P<begins>\d{1,9})\t(?P<ends>\d{1,9})\t(?P<space>[ ]{0,2})")
 _COLUMNS = "start\tend\ttext"
@@ -30,6 +31,10 @@ _COLUMNS = "start\tend\ttext"
 _MOST_ABOVE = 12
 # What was off the record leaves lines without times.
 _SHARE = 0.5
+
+
+def _in_seconds(clock: str) -> float:
+    return seconds_of(clock) if ":" in clock else float(clock)
 
 
 def _in_milliseconds(clock: str) -> float:
@@ -93,5 +98,5 @@ def _in_place(utterance: Utterance, begins: Mapping[int, int]) -> Utterance:
     return replace(utterance, pieces=tuple(pieces))
 
 
-SEGMENTS = _Segments("Whisper", _STAMP, seconds_of, "[")
+SEGMENTS = _Segments("Whisper", _STAMP, _in_seconds, "[")
 SEGMENT_TABLE = _Segments("Whisper table", _ROW, _in_milliseconds, _COLUMNS)

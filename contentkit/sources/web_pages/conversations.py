@@ -10,6 +10,7 @@ from contentkit.patterns import regex
 from contentkit.sources.labels import TIME, label_at, speakers_among
 
 _TIME = regex(TIME)
+_TIME_ALONE = regex(r"\s*\d{1,2}:\d{2}(?::\d{2})?\s*")
 _ASKS = regex(r"\?(?!\w)")
 
 
@@ -23,7 +24,8 @@ def is_no_conversation(lines: Sequence[str]) -> bool:
     labels = [(label, line) for line in lines if (label := label_at(line)) and label.name in speakers]
     if not labels:
         return False
-    if sum(bool(_TIME.search(line[: label.end])) for label, line in labels) * 2 > len(labels):
+    timed = (_TIME.search(line[: label.end]) or _TIME_ALONE.fullmatch(line[label.end :]) for label, line in labels)
+    if sum(map(bool, timed)) * 2 > len(labels):
         return False
     turns = Counter(label.name for label, _ in labels)
     regular = [count for count in turns.values() if count > 1]

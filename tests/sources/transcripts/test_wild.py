@@ -199,6 +199,12 @@ HEADS = [
     ("**Ana Torres** *00:00:02*", "**Bob Li** *00:00:10*"),
     ("**Ana Torres** *[00:02]*", "**Bob Li** *[00:10]*"),
     ("[03/04/2025 10:32 AM] ana#1234", "[03/04/2025 10:35 AM] bob.l"),
+    ("[00:02](https://calls.example/x?t=2) Ana Torres", "[00:10](https://calls.example/x?t=10) Bob Li"),
+    ("**Ana Torres** [(00:02)](https://calls.example/x?t=2)", "**Bob Li** [(00:10)](https://calls.example/x?t=10)"),
+    (
+        "Ana Torres\n0 minutes 2 seconds0:02\nAna Torres 0 minutes 2 seconds",
+        "Bob Li\n0 minutes 10 seconds0:10\nBob Li 0 minutes 10 seconds",
+    ),
 ]
 
 
@@ -213,6 +219,7 @@ def test_times_in_italics_and_dates_before_nicks_stand_above_words(ana: str, bob
         (second, "By hand."),
         (first, "Good."),
     ]
+    assert first != second
     assert first in ana
     assert second in bob
 
@@ -274,3 +281,52 @@ def test_what_parts_a_podcast_is_no_message() -> None:
     told = "[00:00:01] JM: Hello.\n\n[SPONSOR MESSAGE]\n\n[00:01:00] JM: How many?\n\n[00:01:05] BH: Forty.\n\n[END]\n"
 
     assert [text for _, text in said(told, "show.txt")] == ["Hello.", "How many?", "Forty."]
+
+
+def test_what_somebody_says_of_seconds_is_not_what_teams_reads_out() -> None:
+    told = "Ana Torres\n0:02\nHow long?\n\nBob Li\n0:10\nBob says 10 seconds\nAbout 2 minutes 30 seconds\n\n"
+    told += "Ana Torres\n0:20\nGood.\n"
+
+    assert ("Bob Li", "Bob says 10 seconds About 2 minutes 30 seconds") in said(told, "call.txt")
+
+
+def test_segments_may_have_their_times_in_seconds() -> None:
+    told = "[0.92 --> 1.64] We sold 40.\n[1.78 --> 2.84] By hand.\n[2.92 --> 66.92] In May.\n"
+
+    assert said(told, "show.txt") == [("Speaker", "We sold 40. By hand. In May.")]
+
+
+def test_times_that_lead_to_the_recording_may_stand_before_the_words() -> None:
+    told = "## Chapters\n\n- [0:00](https://v.example/?t=0) - Boxes\n\n"
+    told += "Ana Torres\n[(00:00:00)](https://v.example/?t=0) How many?\n\n"
+    told += "Bob Li\n[(00:00:10)](https://v.example/?t=10) We sold 40.\n\n[(00:00:20)](https://v.example/?t=20) By hand.\n\n"
+    told += "Ana Torres\n[(00:00:30)](https://v.example/?t=30) Good.\n"
+
+    assert said(told, "call.md")[2:] == [
+        ("Ana Torres", "How many?"),
+        ("Bob Li", "We sold 40."),
+        ("Bob Li", "By hand."),
+        ("Ana Torres", "Good."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "segments",
+    [
+        '[{"start": 0.1, "end": 2.6, "speaker": "Ana", "text": "We sold 40."},'
+        ' {"start": 3, "end": 4, "speaker": "Ana", "text": "Yes."}]',
+        '{"version": "1.0.0", "segments": [{"speaker": "Ana", "startTime": 0.1, "endTime": 2.6, "body": "We sold 40."},'
+        ' {"speaker": "Ana", "startTime": 3, "endTime": 4, "body": "Yes."}]}',
+    ],
+)
+def test_segments_alone_and_those_of_podcasts_are_read(segments: str) -> None:
+    assert said(segments, "show.json") == [("Ana", "We sold 40. Yes.")]
+
+
+def test_the_transcript_of_a_podcast_on_a_page_names_who_speaks() -> None:
+    turns = [("Ana", "We sold forty boxes to a school."), ("Bob", "To which school did you sell them, and why?")] * 2
+    told = "".join(
+        f"<cite>{name}:</cite>\n<time>0:{row}0</time>\n<p>{text}</p>\n" for row, (name, text) in enumerate(turns)
+    )
+
+    assert said(f"<html><head><title>Show</title></head><body>{told}</body></html>", "show.html")[1:] == turns
