@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.scale.crew import cpu_of_postgres
 from benchmarks.scale.paper import MEASURED, PerPost
 from contentkit.models import Account
 from contentkit.platforms.mastodon import MastodonConnection
@@ -45,7 +46,6 @@ _SIZES = (
     "amendments",
     "ledger",
 )
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main(posts: int, accounts: int) -> None:
@@ -135,23 +135,12 @@ def _so_far(cluster: Cluster) -> dict[str, float]:
     """Seconds of CPU of the database and of this process, bytes of log, and how often the log was written to the disk."""
     log, syncs = cluster.query("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn, (SELECT wal_sync FROM pg_stat_wal)")[0]
     own = os.times()
-    return {"database": _cpu_of(cluster), "worker": own.user + own.system, "log": float(log), "syncs": float(syncs)}
-
-
-def _cpu_of(cluster: Cluster) -> float:
-    """Seconds of CPU of the server and of all its processes, those that have ended included."""
-    server = int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
-    ticks = 0
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(path.parent.name) == server:
-            ticks += sum(int(one) for one in fields[11:15])  # with its children that have ended
-        elif int(fields[1]) == server:
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / _TICKS
+    return {
+        "database": cpu_of_postgres(cluster),
+        "worker": own.user + own.system,
+        "log": float(log),
+        "syncs": float(syncs),
+    }
 
 
 def _size(cluster: Cluster, database: str) -> float:
