@@ -16,6 +16,7 @@ from contentkit.checks.grounds import Grounds, sentences_of
 from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in, people_in
 from contentkit.checks.reading.words import folded, stem, words_of
 from contentkit.checks.who.names import check_names
+from contentkit.checks.who.pointers import check_pointers
 from contentkit.checks.who.quoting import check_quotations
 from contentkit.checks.who.swapped import check_swapped
 from contentkit.models import Draft, Media, Post, Source
@@ -36,6 +37,7 @@ def check_support(
     yield from _check_handles(post, grounds)
     yield from _check_people(post, grounds)
     yield from _check_hashtags(post, grounds, tags)
+    yield from check_pointers(post, grounds)
     yield from check_quotations(post, language, grounds)
     sentences = sentences_of(post)
     if len(sentences) > _MOST_SENTENCES:
