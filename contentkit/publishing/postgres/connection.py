@@ -242,9 +242,9 @@ class PostgresConnection:
                 yield
             except BaseException:
                 if not self.connection.closed and not self.connection.broken:
-                    self.connection.execute("ROLLBACK")
+                    self.connection.rollback()
                 raise
-            self.connection.execute("COMMIT")
+            self.connection.commit()
 
     def _begin(self, raises: bool) -> None:
         """Who writes without a lease waits for all others of the workspace, and they for it."""
