@@ -13,15 +13,17 @@ NEXT_YEAR = datetime(2027, 11, 1, tzinfo=UTC)
 
 _APPROVAL = """INSERT INTO approvals (entry, digest, manifest, approved_by, approved_at, trust, seal)
 VALUES ('all', 'd', 'm', 'Ana', '2026-01-01T00:00:00.000Z', 'local', 's') RETURNING id"""
-_POSTS = """INSERT INTO publications (approval, entry, account, part, parts, post, due, text, warning, visibility, language,
-  fingerprint, key, state, changed_at)
-SELECT (SELECT max(id) FROM approvals), %(kind)s || '-' || number, 'account-' || lpad((number %% %(accounts)s)::text, 6, '0'),
-  0, 1, 0, stamp(%(first)s + number * make_interval(secs => %(apart)s)), rpad('post ' || number, 200, '.'), '', 'public', 'en',
-  %(kind)s || number, %(kind)s || number, 'planned', '2026-01-01T00:00:00.000Z'
-FROM generate_series(1, %(posts)s) AS number"""
-_LANES = """INSERT INTO lanes (workspace, account, next_due)
-SELECT workspace, account, min(due) FROM publications WHERE state = 'planned' GROUP BY workspace, account
-ON CONFLICT (workspace, account) DO UPDATE SET next_due = excluded.next_due"""
+_POSTS = """WITH made AS (
+  INSERT INTO publications (approval, entry, account, part, parts, post, due, text, warning, visibility, language,
+    fingerprint, key, state, changed_at)
+  SELECT (SELECT max(id) FROM approvals), %(kind)s || '-' || number, 'account-' || lpad((number %% %(accounts)s)::text, 6, '0'),
+    0, 1, 0, stamp(%(first)s + number * make_interval(secs => %(apart)s)), rpad('post ' || number, 200, '.'), '', 'public', 'en',
+    %(kind)s || number, %(kind)s || number, 'planned', '2026-01-01T00:00:00.000Z'
+  FROM generate_series(1, %(posts)s) AS number
+  RETURNING workspace, account, due
+)
+INSERT INTO lanes (workspace, account, next_due) SELECT workspace, account, min(due) FROM made GROUP BY workspace, account
+ON CONFLICT (workspace, account) DO UPDATE SET next_due = least(lanes.next_due, excluded.next_due)"""
 
 
 def workspace_in(address: str) -> int:
@@ -41,5 +43,4 @@ def plan(address: str, workspace: int, kind: str, accounts: int, posts: int, fir
         connection.execute("ALTER TABLE publications DISABLE TRIGGER lanes_follow_new")
         connection.execute(_POSTS, {"kind": kind, "accounts": accounts, "posts": posts, "first": first, "apart": apart})
         connection.execute("ALTER TABLE publications ENABLE TRIGGER lanes_follow_new")
-        connection.execute(_LANES)
         connection.execute("ANALYZE publications, lanes, approvals")

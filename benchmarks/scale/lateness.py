@@ -21,7 +21,8 @@ from tests.scale.cluster import OWNER, Cluster, own_cluster
 
 # How long after the last one is due those that are late are waited for, in seconds.
 _PATIENCE = 120.0
-_BEGINS_IN = timedelta(seconds=2)
+# So long it may take to plan what will be due.
+_BEGINS_IN = timedelta(seconds=8)
 
 
 def measured(rate: int, seconds: int, waiting: int, accounts: int) -> dict[str, float]:
@@ -43,6 +44,8 @@ async def _run(
         before, own = cpu_of_postgres(cluster), workers.cpu()
         first = datetime.now(UTC) + _BEGINS_IN
         plan(address, workspace, "due", accounts, posts, first, 1 / rate)
+        if datetime.now(UTC) > first:
+            raise RuntimeError("the first were due before all were planned")
         workers.begin()
         end = time.monotonic() + posts / rate + _PATIENCE
         while len(network.answered) < posts and time.monotonic() < end:
