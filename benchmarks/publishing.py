@@ -45,7 +45,9 @@ def topic(bench: Bench) -> Topic:
         return Topic(title="Publishing", figures=[])
     posts, accounts = bench.size.of(1, 50, _POSTS), bench.size.of(1, 10, _ACCOUNTS)
     notes = [
-        "One post: a server on this machine that answers at once; `toot` and Mastodon.py keep no record of what they sent.",
+        "One post: a server on this machine that answers at once; `toot` and Mastodon.py keep no record of what they sent. Over"
+        " HTTPS each of them also reads whom to trust, once in a run.",
+        "Ours were approved on this machine, and their sources are as they were then: else each is compared with them anew.",
         f"{posts:,} posts: each answer takes {1000 * SECONDS:.0f} ms, so {_WORKERS} workers that did nothing else would take"
         f" {posts * SECONDS / _WORKERS:.2f} s by the clock, start of the program not counted. Ours records each on disk before"
         " it is sent, and after.",
