@@ -41,9 +41,15 @@ def stems(text: str, rules: Rules) -> tuple[str, ...]:
     return tuple(_stem(word) for word in words if word not in rules.stop_words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def roots(text: str, rules: Rules) -> frozenset[str]:
     """How the content words of a text begin: "deployed" and "deploying" alike."""
     return frozenset(stem[:_ROOT_LETTERS] for stem in stems(text, rules))
+
+
+def roots_of(sentences: Iterable[Sentence], rules: Rules) -> frozenset[str]:
+    """The roots of these sentences together."""
+    return frozenset().union(*(roots(one.text, rules) for one in sentences))
 
 
 def _stem(word: str) -> str:

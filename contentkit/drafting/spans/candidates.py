@@ -119,6 +119,8 @@ def runs(blocks: Sequence[Block], rules: Rules) -> Iterator[list[Sentence]]:
 
 def windows(run: Sequence[Sentence], section: Section, rules: Rules, fits: Fits) -> Iterator[Span]:
     """Every one to five sentences in a row that fit, leave no object behind, and keep the caveat or the turn behind them."""
+    qualified = [_is_qualified(run, end, rules) for end in range(len(run) + 1)]
+    half = [_is_half(run, end, rules) for end in range(len(run) + 1)]
     for start in range(len(run)):
         # What opens a source has nothing before it that a longer window could take in.
         opens = section.titled and run[start].number == section.sentences[0].number
@@ -129,7 +131,7 @@ def windows(run: Sequence[Sentence], section: Section, rules: Rules, fits: Fits)
             text = joined(chosen)
             if not fits(text):
                 break
-            if _is_qualified(run, end, rules) or (_is_half(run, end, rules) and fits(joined(run[start : end + 1]))):
+            if qualified[end] or (half[end] and fits(joined(run[start : end + 1]))):
                 continue
             yield Span(
                 text=text,
@@ -142,14 +144,14 @@ def windows(run: Sequence[Sentence], section: Section, rules: Rules, fits: Fits)
 
 def _is_qualified(run: Sequence[Sentence], end: int, rules: Rules) -> bool:
     """Whether the sentence at ``end`` goes on in the paragraph with what qualifies the one before it."""
-    if end == len(run) or run[end].paragraph != run[end - 1].paragraph:
+    if end in (0, len(run)) or run[end].paragraph != run[end - 1].paragraph:
         return False
     return bool(rules.caveat.match(straight(run[end].text)))
 
 
 def _is_half(run: Sequence[Sentence], end: int, rules: Rules) -> bool:
     """Whether the sentence at ``end`` goes on in the paragraph with the turn that the one before it leads to."""
-    if end == len(run) or run[end].paragraph != run[end - 1].paragraph:
+    if end in (0, len(run)) or run[end].paragraph != run[end - 1].paragraph:
         return False
     return bool(rules.turning.match(straight(run[end].text)))
 

@@ -156,7 +156,7 @@ def _attraction(hook: Hook, measure: Measure) -> float:
         + 0.07 * min(2, traits.punches)
         + 0.12 * hook.span.concludes
         + 0.25 * measure.names_subject(text)
-        + 0.35 * (_says_the_title(hook, measure) and (hook.own or _begins(hook, measure)))
+        + 0.35 * ((hook.own or _begins(hook, measure)) and _says_the_title(hook, measure))
         - 0.50 * bool(measure.rules.asking.search(plain))
         + (0.0 if is_bland else 0.42) * min(1.0, len(text) / _BEST_LENGTHS[0]) * hook.own
         - (0.50 if hook.own else 0.35) * is_bland
@@ -227,8 +227,6 @@ def _leaning(hook: Hook, measure: Measure) -> float:
         return leaning - 0.05
     traits = traits_of(hook.span.sentences, measure.rules)
     words = traits.words / len(hook.span.sentences)
-    names = measure.names_subject(hook.span.text)
-    tells = traits.numbers or traits.contrasts or measure.rules.news.search(straight(hook.span.text))
     return (
         leaning
         + 0.60 * opening.unresolved
@@ -237,9 +235,16 @@ def _leaning(hook: Hook, measure: Measure) -> float:
         + 0.20 * _takes_as_known(hook, measure)
         + min(0.20, 0.02 * max(0.0, words - 20))
         - 0.12 * (hook.span.section == measure.first_section)
-        - (0.30 if tells and names else 0.15) * _begins(hook, measure)
+        - (0.15 + 0.15 * _tells(hook, measure) if _begins(hook, measure) else 0.0)
         + 0.18 * measure.place(first)
     )
+
+
+def _tells(hook: Hook, measure: Measure) -> bool:
+    """Whether it names what the source is about, and has a number, a contrast or something that happened to tell of it."""
+    traits = traits_of(hook.span.sentences, measure.rules)
+    tells = traits.numbers or traits.contrasts or measure.rules.news.search(straight(hook.span.text))
+    return bool(tells) and measure.names_subject(hook.span.text)
 
 
 def _beyond(value: int, low: int, high: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from contentkit.drafting.reading.sections import Sentence
-from contentkit.drafting.reading.terms import roots
+from contentkit.drafting.reading.terms import roots, roots_of
 from contentkit.drafting.rules import straight
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.selection import Scored, repeats
@@ -56,13 +56,14 @@ def _presents(one: Scored, measure: Measure) -> bool:
 def _is_new(sentence: Sentence, measure: Measure) -> bool:
     """Whether it says what holds from now on: "We are going source available now"."""
     text = straight(sentence.text)
-    is_ours = measure.rules.first_person.search(text) or measure.names_subject(text)
-    return bool(is_ours and measure.rules.news.search(text) and measure.rules.present.search(text))
+    if not (measure.rules.present.search(text) and measure.rules.news.search(text)):
+        return False
+    return bool(measure.rules.first_person.search(text)) or measure.names_subject(text)
 
 
 def _says_most(one: Scored, unsaid: Set[str], measure: Measure) -> bool:
     """Whether a span says most of these words of the title; a single word is said by many."""
-    return len(unsaid & roots(one.span.text, measure.rules)) >= max(_FEWEST_WORDS, len(unsaid) / 2)
+    return len(unsaid & roots_of(one.span.said, measure.rules)) >= max(_FEWEST_WORDS, len(unsaid) / 2)
 
 
 def _worth(one: Scored, unsaid: Set[str], measure: Measure) -> float:
@@ -72,7 +73,7 @@ def _worth(one: Scored, unsaid: Set[str], measure: Measure) -> float:
         + _AT_ONCE * measure.names_subject(first)
         + _PRESENTED * _presents(one, measure)
         + _AT_THE_TOP * (one.span.section == measure.first_section)
-        + _TITLE * len(unsaid & roots(one.span.text, measure.rules)) / max(1, len(unsaid))
+        + _TITLE * len(unsaid & roots_of(one.span.said, measure.rules)) / max(1, len(unsaid))
         + _NEWS
         * any(measure.rules.news.search(straight(sentence.text)) for sentence in one.span.said[:_EARLY_SENTENCES])
         + _FROM_NOW_ON * any(_is_new(sentence, measure) for sentence in one.span.said)

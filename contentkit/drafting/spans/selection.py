@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from contentkit.drafting.reading.terms import Terms, Vector, cosine, roots
+from contentkit.drafting.reading.terms import Terms, Vector, cosine, roots_of
 from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
@@ -181,7 +181,7 @@ def _is_twin(span: Span, hook: Span, rules: Rules) -> bool:
     """Whether a short span says in other forms of the words what the hook says, and no name or number beside."""
     if len(span.said) > _TWIN_SENTENCES:
         return False
-    said, known = roots(span.text, rules), roots(hook.text, rules)
+    said, known = roots_of(span.sentences, rules), roots_of(hook.sentences, rules)
     adds = set(_NAME_OR_NUMBER.findall(span.text)) - set(_NAME_OR_NUMBER.findall(hook.text))
     return not adds and len(said & known) >= _TWIN * len(said)
 
