@@ -129,6 +129,32 @@ def test_a_lane_is_due_when_something_can_be_done_on_it(stage: Stage, workspaces
     assert workspaces.lane(stage)["next_due"] == ""
 
 
+def test_from_when_on_a_lane_is_due_next_is_known_once_it_is_given_back(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve("now", texts=["one"])
+    stage.approve("later", texts=["two"], at=stage.clock.now() + timedelta(days=9999))
+    first, later = stage.rows("now")[0], stage.rows("later")[0].due.isoformat(timespec="milliseconds")
+    worker = workspaces.leased(stage, "died")
+    assert worker is not None
+    claimed = worker.claim(first, parent="", watermark="")
+    assert claimed is not None
+    worker.confirm(claimed, "1", "https://social.example/1", "sent")
+    # Who died in between leaves it due, and the next one finds that nothing is to be done.
+    workspaces.let_time_pass(stage)
+    with connect(workspaces.address) as connection:
+        lanes = Lanes(PostgresConnection(connection))
+        place = workspaces.number(stage.folder)
+        assert place in {one.workspace for one in lanes.due(99)}
+        heir = lanes.claim(place, "mine", "heir")
+        assert heir is not None
+        # It is given back over a connection that sees no team's rows, and one that was planned meanwhile counts.
+        stage.approve("sooner", texts=["three"], at=stage.clock.now() + timedelta(days=9998))
+        assert lanes.release(heir)
+        assert place not in {one.workspace for one in lanes.due(99)}
+    sooner = stage.rows("sooner")[0].due.isoformat(timespec="milliseconds")
+    assert sooner < later
+    assert workspaces.lane(stage)["next_due"] == sooner.replace("+00:00", "Z")
+
+
 def test_of_many_who_want_a_lane_at_once_one_gets_it(stage: Stage, workspaces: Workspaces) -> None:
     stage.approve(texts=["one"])
     number = workspaces.number(stage.folder)
