@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contentkit.words.moments import moments
+from tests.checks.notes import checked, note
 from tests.checks.test_figures import doubted, wrong
 
 
@@ -97,3 +98,13 @@ def test_a_date_that_a_reader_finds_in_the_source_is_none(source: str, said: str
 )
 def test_a_time_of_day_may_be_said_in_words(said: str, times: set[str]) -> None:
     assert {value for moment in moments(said) for kind, value in moment.keys if kind == "clock"} == times
+
+
+def test_a_date_of_other_lines_is_a_warning_where_the_post_has_those_of_the_cited_ones() -> None:
+    source = note("The fair is in March.", "", "All may come.", "", "We have maps.", "", "In May we close the books.")
+    for said, severity in (
+        ("The fair is in March, the books close in May.", "warning"),
+        ("The fair is in May.", "error"),
+    ):
+        problems = checked(source, said, 1, 1)
+        assert [each.severity for each in problems if each.check in ("CK203", "CK211")][:1] == [severity]

@@ -46,7 +46,7 @@ def check_dates(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]
         if wrong and _is_meant(wrong, sentence, grounds):
             continue
         if wrong:
-            yield _wrong_date(moment, wrong, sentence, grounds)
+            yield _wrong_date(moment, wrong, every, sentence, grounds)
         else:
             yield from _of_something_else(moment, every, sentence, grounds)
 
@@ -141,8 +141,8 @@ def _has_kind(told: Sequence[Told], kinds: set[str]) -> bool:
     return any(key[0] in kinds for one in told for moment in one.moments for key in moment.keys)
 
 
-def _wrong_date(moment: Moment, key: Key, sentence: Sentence, grounds: Grounds) -> Finding:
-    """CK203: a warning where the cited lines have no other date of its kind, and it stands elsewhere or is relative."""
+def _wrong_date(moment: Moment, key: Key, every: Sequence[Moment], sentence: Sentence, grounds: Grounds) -> Finding:
+    """CK203: a warning for what is relative or elsewhere, where the cited lines have no date of its kind but the post's."""
     words, kind, at = moment.words, _KINDS.get(key[0], key[0]), sentence.at + moment.start
     places = _places(key, grounds)
     if not places:
@@ -154,11 +154,17 @@ def _wrong_date(moment: Moment, key: Key, sentence: Sentence, grounds: Grounds) 
     where = grounds.place_of(places)
     message = f"the cited lines do not say this {kind}: {words}; {where} does"
     remedy = f"cite {where} too, if it is meant"
-    kinds = {"day" if key[0] == "date" else key[0]}
-    has_day = "day" in kinds and any(unit == "ordinal" for other in grounds.quantities for _, unit in other.readings)
-    if has_day or _has_kind(grounds.told, kinds):
-        return error("CK203", message, words=words, at=at, remedy=remedy)
-    return warning("CK203", message, words=words, at=at, remedy=remedy)
+    found = error if _has_another(key, every, grounds) else warning
+    return found("CK203", message, words=words, at=at, remedy=remedy)
+
+
+def _has_another(key: Key, every: Sequence[Moment], grounds: Grounds) -> bool:
+    """Whether the cited lines have a date of this kind that is none of the post's."""
+    kind = "day" if key[0] == "date" else key[0]
+    if kind == "day" and any(unit == "ordinal" for other in grounds.quantities for _, unit in other.readings):
+        return True
+    others = (other for told in grounds.told for other in told.moments if kind in {each[0] for each in other.keys})
+    return any(not any(_agree(own, other) for own in every) for other in others)
 
 
 def _of_something_else(
