@@ -8,7 +8,7 @@ from dataclasses import replace
 from contentkit.drafting.interviews.chains import Told
 from contentkit.drafting.interviews.clarity import is_torn, murkiness
 from contentkit.drafting.interviews.openings import pull
-from contentkit.drafting.interviews.stakes import preaches, stakes_in
+from contentkit.drafting.interviews.stakes import preaches, reports, stakes_in
 from contentkit.drafting.reading.terms import Vector, cosine
 from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
@@ -66,7 +66,7 @@ def worth(span: Span, measure: Measure) -> float:
         + 0.12 * span.said[0].opens
         + 0.12 * span.said[-1].closes
         + measure.pull(span)
-        + 0.15 * any(rules.speech.reports.match(straight(one.text)) for one in span.said)
+        + 0.15 * reports(span.said, rules)
         - 0.25 * preaches(span.said, rules)
         - murkiness(span.said, rules)
         - 0.15 * opening.connective
