@@ -19,7 +19,8 @@ from contentkit.sources.transcripts.names import merged
 _TIME_MARK = regex(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
 _TIME_ALONE = regex(rf"[ \t]*[*_]{{0,2}}(?:{TIME}|\d{{1,3}}:\d{{2}}(?::\d{{2}})?)[*_]{{0,2}}[ \t]*")
 _HEADING = regex(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
-_BULLET = regex(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+# A number of more digits is a year that ends a sentence.
+_BULLET = regex(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _RULE = regex(r"^ {0,3}(?:[-*_][ \t]*){3,}$")
 # Two of them are a captioner's sign that somebody else speaks.
 _QUOTE = regex(r"^ {0,3}>(?!>)")

@@ -300,3 +300,11 @@ def test_a_question_in_italics_with_its_label_is_no_answer() -> None:
         ("turn", "Cleo", "And now."),
         ("paragraph", "", "It is over."),
     ]
+
+
+def test_a_year_at_the_beginning_of_a_line_is_no_number_of_an_item() -> None:
+    assert said_in("Ana: It began in May of\n2027. We were three.\n\nBo: Good.\n\nAna: Yes.")[0] == (
+        "turn",
+        "Ana",
+        "It began in May of 2027. We were three.",
+    )
