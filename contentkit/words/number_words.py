@@ -184,8 +184,9 @@ NUMBER_WORDS = frozenset(
 ).union(*(table for tables in (_ONES, _TEENS, _TENS, _HUNDREDS, _SCALES) for table in tables.values()))
 _ARTICLES = {"en": "an?", "es": "un"}
 # What may stand between a scale and the rest of the number, between tens and ones, between hundreds and tens.
-_AFTER_SCALE = {"en": r"(?:\s+and\s+|[\s-]+)", "es": r"\s+"}
-_AFTER_TENS = {"en": r"[\s-]", "es": r"\s+y\s+"}
+# No further, so that nothing is read across what was blanked out.
+_AFTER_SCALE = {"en": r"(?:\s{1,2}and\s{1,2}|[\s-]{1,2})", "es": r"\s{1,2}"}
+_AFTER_TENS = {"en": r"[\s-]", "es": r"\s{1,2}y\s{1,2}"}
 
 
 def _any_of(*tables: Mapping[str, object]) -> str:
@@ -199,9 +200,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     below = (
         rf"(?:{_any_of(_TENS[language])}(?:{_AFTER_TENS[language]}{ones})?|{_any_of(_TEENS[language])}|{ones})(?!\w)"
     )
-    small = rf"(?:{_any_of(_HUNDREDS[language])}(?!\w)(?:\s+{below})?|{below})"
-    lone = rf"|mil(?!\w)(?:\s+{small})?" if language == "es" else "|(?:hundred|thousand|million|billion)(?=-)"
-    number = rf"(?:{_ARTICLES[language]}|{small})(?:[\s-]+{scales}(?!\w)(?:{gap}{small})?)+|{small}{lone}"
+    small = rf"(?:{_any_of(_HUNDREDS[language])}(?!\w)(?:\s{{1,2}}{below})?|{below})"
+    lone = rf"|mil(?!\w)(?:\s{{1,2}}{small})?" if language == "es" else "|(?:hundred|thousand|million|billion)(?=-)"
+    number = rf"(?:{_ARTICLES[language]}|{small})(?:[\s-]{{1,2}}{scales}(?!\w)(?:{gap}{small})?)+|{small}{lone}"
     return regex(rf"(?<![\w-])(?:(?P<factor>{_any_of(_FACTORS[language])})|(?P<number>{number}))(?!\w)", re.I)
 
 

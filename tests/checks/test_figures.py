@@ -188,3 +188,7 @@ def test_a_bound_that_may_be_there_in_other_words_is_a_warning() -> None:
     assert [each.severity for each in checked(note("40 people just fit in."), said) if each.check == "CK214"] == [
         "warning"
     ]
+
+
+def test_no_number_is_read_across_a_version() -> None:
+    assert doubted("twelve v2.3.1 hundred", "twelve v2.3.1 hundred") == []
