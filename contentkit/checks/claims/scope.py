@@ -55,7 +55,7 @@ def _completed(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Findi
     words = beside.own.words[beside.own.roots.index(total)]
     message = f"the source says how many of {words} it is: {beside.place(said)}"
     at = beside.at(beside.own.starts[beside.own.roots.index(total)])
-    yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
+    yield warning("CK225", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
@@ -75,7 +75,7 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
             return
         message = f"the source says “{mark.words}”, the post does not: {beside.place(said, mark)}"
         words, at = beside.clause(shared)
-        yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
+        yield warning("CK225", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _left_out(beside: Beside, said: SaidSentence) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ def _left_out(beside: Beside, said: SaidSentence) -> Iterator[Finding]:
         if head in beside.own.content and not is_told:
             message = f"the source says “{mark.words}”, the post does not: {beside.place(said, mark)}"
             words, at = beside.clause((head,))
-            yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
+            yield warning("CK225", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _joined(beside: Beside, said: SaidSentence) -> Iterator[Finding]:
@@ -129,7 +129,7 @@ def _rounded_up(beside: Beside) -> Iterator[Finding]:
     if shared and "whole" not in said.parsed.hints and _is_counted(said.parsed, shared, beside.own.content):
         words = beside.words_of(everything[0])
         message = f"the post says “{words}”, the source how many: {beside.place(said)}"
-        yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
+        yield warning("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
 
 
 def _is_counted(sentence: Parsed, shared: Sequence[str], known: Collection[str]) -> bool:
@@ -161,7 +161,7 @@ def _multiplied(beside: Beside) -> Iterator[Finding]:
         if singles and not any(head in each.words for each in beside.cited if head not in _single(each.parsed)):
             words = beside.words_of(mark)
             message = f"the post says “{words}”, the source one: {beside.place(singles[0])}"
-            yield error("CK225", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
+            yield warning("CK225", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
 
 
 def _single(sentence: Parsed) -> set[str]:

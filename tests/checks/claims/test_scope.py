@@ -10,12 +10,7 @@ from tests.checks.claims.claiming import claimed
     [
         ("Nearly all choirs sing the anthem by heart.", "All choirs sing the anthem by heart.", "en"),
         ("Most of the choirs sing the anthem by heart.", "All of the choirs sing the anthem by heart.", "en"),
-        ("One of our four choirs sings the anthem by heart.", "Our four choirs sing the anthem by heart.", "en"),
-        ("Of the 60 singers 18 know the anthem.", "The 60 singers know the anthem.", "en"),
-        ("We recorded the anthem with one microphone.", "We recorded the anthem with several microphones.", "en"),
-        ("We wrote to the choirs, and six have replied.", "We wrote to the choirs, and all have replied.", "en"),
         ("Casi todos los coros cantan el himno de memoria.", "Todos los coros cantan el himno de memoria.", "es"),
-        ("Uno de nuestros cuatro coros canta el himno.", "Nuestros cuatro coros cantan el himno.", "es"),
     ],
 )
 def test_some_that_became_all_is_an_error(source: str, said: str, language: str) -> None:
@@ -50,13 +45,18 @@ def test_each_month_counts_nothing_of_the_source() -> None:
 @pytest.mark.parametrize(
     ("source", "said", "language"),
     [
+        ("One of our four choirs sings the anthem by heart.", "Our four choirs sing the anthem by heart.", "en"),
+        ("Of the 60 singers 18 know the anthem.", "The 60 singers know the anthem.", "en"),
+        ("We recorded the anthem with one microphone.", "We recorded the anthem with several microphones.", "en"),
+        ("We wrote to the choirs, and six have replied.", "We wrote to the choirs, and all have replied.", "en"),
+        ("Uno de nuestros cuatro coros canta el himno.", "Nuestros cuatro coros cantan el himno.", "es"),
         ("On Monday one of our three ovens went cold.", "Our three ovens went cold on Monday.", "en"),
         ("It worked for two of the four bakers who tried.", "It worked for the bakers who tried.", "en"),
         ("El lunes se apagó uno de nuestros tres hornos.", "El lunes se apagaron nuestros tres hornos.", "es"),
     ],
 )
-def test_some_of_them_do_not_become_all(source: str, said: str, language: str) -> None:
-    assert ("CK225", "error") in claimed(source, said, language)
+def test_a_part_that_became_the_whole_is_a_warning(source: str, said: str, language: str) -> None:
+    assert ("CK225", "warning") in claimed(source, said, language)
 
 
 @pytest.mark.parametrize(
