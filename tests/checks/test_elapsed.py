@@ -101,7 +101,9 @@ def test_a_time_of_day_may_be_said_in_words(said: str, times: set[str]) -> None:
 
 
 def test_a_date_of_other_lines_is_a_warning_where_the_post_has_those_of_the_cited_ones() -> None:
-    source = note("The fair is in March.", "", "All are welcome.", "", "We have maps.", "", "In May we close the books.")
+    source = note(
+        "The fair is in March.", "", "All are welcome.", "", "We have maps.", "", "In May we close the books."
+    )
     for said, severity in (
         ("The fair is in March, the books close in May.", "warning"),
         ("The fair is in May.", "error"),
