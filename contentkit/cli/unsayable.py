@@ -56,12 +56,16 @@ def why_still_unsayable(project: Project, entry: Entry, digest: str) -> str:
 def _told(project: Project, entry: Entry, digest: str, basis: list[object]) -> tuple[str, bool]:
     """Why an entry may not go out, and whether that follows from this basis alone.
 
-    When an embargo ends follows from the rules of its zone, too, which change.
+    Whoever was asked took time to answer: what the project read before may be older than the basis, so all is read anew. When an
+    embargo ends follows from the rules of its zone, too, which change; and what could not be read may be so the next time.
     """
-    why = why_unsayable(project, entry)
-    sources = project.sources_of(project.draft_of(entry)).values()
-    timeless = not any(passage.embargo for source in sources for passage in source.passages)
-    return why, timeless and basis == _basis(project, entry, digest)
+    fresh = project.as_it_is_now()
+    why = why_unsayable(fresh, entry)
+    sources = fresh.sources_of(fresh.draft_of(entry))
+    timeless = not any(passage.embargo for source in sources.values() for passage in source.passages)
+    compared = fresh.off_record_elsewhere(sources).read and all(fresh.off_record(name).read for name in sources)
+    lasting = timeless and compared and basis == _basis(fresh, entry, digest) and digest in fresh.digests_of(entry)
+    return why, lasting
 
 
 def _basis(project: Project, entry: Entry, digest: str) -> list[object] | None:

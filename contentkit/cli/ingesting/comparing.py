@@ -25,18 +25,22 @@ _MOST_BYTES = 2 * 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class OffRecord:
-    """What was said off the record in a source; ``whole`` says that nothing of it can be missing."""
+    """What was said off the record in a source; ``whole`` says that nothing of it can be missing, ``read`` that no raw file was
+    here and could not be read."""
 
     forbidden: Forbidden
     whole: bool = True
+    read: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Elsewhere:
-    """What was said off the record in raw files of which a draft names no copy, and how many could not be compared."""
+    """What was said off the record in raw files of which a draft names no copy, and how many could not be compared; ``read`` as
+    of what was."""
 
     forbidden: Forbidden
     left: int = 0
+    read: bool = True
 
 
 def off_record_of(copy: Reading, raw: Path | None, changed: str | None, remembered: Remembered) -> OffRecord:
@@ -54,7 +58,8 @@ def off_record_of(copy: Reading, raw: Path | None, changed: str | None, remember
     except ContentkitError:
         # All of it may be off the record by now. What else stands in the way is told when the file is ingested again.
         said = forbidden_in(raw, remembered)
-        return OffRecord(forbidden=copy.forbidden | (said or Forbidden()), whole=never_cut and not raw.exists())
+        gone = not raw.exists()
+        return OffRecord(forbidden=copy.forbidden | (said or Forbidden()), whole=never_cut and gone, read=gone)
     return OffRecord(
         forbidden=copy.forbidden | now.forbidden, whole=never_cut or (same_time and _is_copy_of(copy, now))
     )
@@ -89,12 +94,14 @@ def _known(path: Path) -> os.stat_result | None:
 def off_record_elsewhere(raws: Iterable[Path], remembered: Remembered) -> Elsewhere:
     """Of these raw files, the newest first and so many that nobody waits for long; those that are gone say nothing."""
     sizes = sorted(((known.st_mtime, known.st_size, path) for path in raws if (known := _known(path))), reverse=True)
-    forbidden, left, room = Forbidden(), 0, _MOST_BYTES
+    forbidden, left, room, read = Forbidden(), 0, _MOST_BYTES, True
     for place, (_, size, path) in enumerate(sizes):
         room -= size
-        said = forbidden_in(path, remembered) if place < _MOST_FILES and room >= 0 else None
+        wanted = place < _MOST_FILES and room >= 0
+        said = forbidden_in(path, remembered) if wanted else None
         if said is None:
             left += 1
+            read = read and not wanted
         else:
             forbidden |= said.from_elsewhere()
-    return Elsewhere(forbidden=forbidden, left=left)
+    return Elsewhere(forbidden=forbidden, left=left, read=read)
