@@ -15,7 +15,7 @@ from contentkit.drafting.rules import Rules, is_known, straight
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, titled
 from contentkit.drafting.spans.introducing import introduction
-from contentkit.drafting.spans.lifting import liftable
+from contentkit.drafting.spans.lifting import is_leant_on, liftable
 from contentkit.drafting.spans.notes import telling, under_title
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.selection import Scored, choose, scored, without_echoes
@@ -163,8 +163,12 @@ def _under_title(spans: Sequence[Span], task: Task, measure: Measure) -> list[Sp
 
 
 def able(task: Task, pool: Pool) -> Iterator[Hook]:
-    """The hooks that may leave their place, and speak of nobody whom they do not introduce."""
-    return (hook for hook in pool.hooks if liftable(hook.span, pool.sections, task.rules) and _introduces(hook, task))
+    """The hooks that may leave their place, and speak of nobody whom they do not introduce; none without its second half."""
+    hooks = [one for one in pool.hooks if liftable(one.span, pool.sections, task.rules) and _introduces(one, task)]
+    longer = {one.span.sentences[:-1] for one in hooks}
+    for hook in hooks:
+        if hook.span.sentences not in longer or not is_leant_on(hook.span, pool.sections, task.rules):
+            yield hook
 
 
 def _introduces(hook: Hook, task: Task) -> bool:

@@ -240,3 +240,15 @@ def test_a_note_of_jottings_is_refused_with_what_to_do_about_it(tmp_path: Path) 
 def test_a_slug_is_short_enough_to_be_typed_and_to_stand_in_a_table() -> None:
     title = "What makes a Python open source package healthy and trusted by thousands"
     assert short_slug(title) == "what-makes-a-python-open-source"
+
+
+def test_no_hook_lacks_its_second_half_when_that_leans_on_the_first() -> None:
+    first = "We opened the Public Queue Ledger to everybody on June 2nd, 2023."
+    second = (
+        "We decided to take it down on Sunday, June 25th out of caution after one of the larger shops warned us that the "
+        "ledger made the names of two closed rooms visible to strangers on the Internet."
+    )
+    others = [passage.text for passage in example(POST).passages if passage.kind == "paragraph"]
+    for lead in (first, f"{first} {second}"):
+        source = post_of(lead, *others, title="What happened with the Queue Ledger")
+        assert (drafted(source, brief()).posts[0].text == first) is (lead == first)

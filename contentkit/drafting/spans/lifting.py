@@ -33,8 +33,15 @@ def liftable(span: Span, sections: Sequence[Section], rules: Rules) -> bool:
                     return False
                 # What opens a source is said first wherever it opens the thread: whatever leans on it comes after it.
                 begins = numbers[0] == sections[0].sentences[0].number and span.sentences[-1].number in numbers
-                return not (_is_qualified(span, section, rules) if begins else _is_leant_on(span, section, rules))
+                following = _following(span, section)
+                return not (_qualifies(following, rules) if begins else _needs(following, span, rules))
     return True
+
+
+def is_leant_on(span: Span, sections: Sequence[Section], rules: Rules) -> bool:
+    """Whether the next sentence of its paragraph, or the next item of its list, needs the span before it."""
+    section = next((one for one in sections if one.number == span.section), None)
+    return section is not None and _needs(_following(span, section), span, rules)
 
 
 def _before(section: Section, block: Block, place: int) -> list[Sentence]:
@@ -43,9 +50,7 @@ def _before(section: Section, block: Block, place: int) -> list[Sentence]:
     return [*earlier, *block.sentences[:place]][-_SENTENCES_BACK:]
 
 
-def _is_leant_on(span: Span, section: Section, rules: Rules) -> bool:
-    """Whether the next sentence of its paragraph, or the next item of its list, needs the span before it."""
-    following = _following(span, section)
+def _needs(following: Sentence | None, span: Span, rules: Rules) -> bool:
     # "This is what happened" is said by nobody, wherever the span stands.
     if following is None or rules.teaser.search(straight(following.text)):
         return False
@@ -54,8 +59,7 @@ def _is_leant_on(span: Span, section: Section, rules: Rules) -> bool:
     return bool(leans or rules.caveat.match(opening)) or _leans(following, span.sentences, rules)
 
 
-def _is_qualified(span: Span, section: Section, rules: Rules) -> bool:
-    following = _following(span, section)
+def _qualifies(following: Sentence | None, rules: Rules) -> bool:
     return following is not None and bool(rules.caveat.match(straight(following.text)))
 
 
