@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.shell import NOTE, Shell, entry, time_in
 
-TOLD = "stale: the sources changed under post 1"
+TOLD = "stale: the sources changed under post 2"
 
 
 @pytest.fixture
@@ -26,11 +26,11 @@ def test_ingest_names_the_posts_whose_lines_changed_and_the_drafts_whose_lines_d
     change(drafted, "threw the queue away", "kept the queue")
     ran = drafted.run("ingest", "notes/call.md")
     assert ran.rows[1][1] == "note (changed)"
-    assert "drafts/launch.md: stale: notes/call.md no longer says what post 1 rests on\n" in ran.err
+    assert "drafts/launch.md: stale: notes/call.md no longer says what post 2 rests on\n" in ran.err
     assert "  Next: contentkit draft drafts/launch.md --again, which keeps what you edited\n" in ran.err
     [source] = drafted.run("ingest", "notes/call.md", "--json").json
-    assert source["drafts"] == [{"draft": "drafts/launch.md", "stale": [1]}]
-    change(drafted, "# A call about the scheduler", "# A call about schedulers")
+    assert source["drafts"] == [{"draft": "drafts/launch.md", "stale": [2]}]
+    change(drafted, "any more.\n", "any more.\n\nWe meet again in May.\n")
     ran = drafted.run("ingest", "notes/call.md")
     assert "drafts/launch.md: rests on notes/call.md, which changed; the lines it cites did not\n" in ran.err
 
@@ -40,7 +40,7 @@ def test_queue_and_status_show_the_entry_of_a_stale_draft(drafted: Shell) -> Non
     change(drafted, "threw the queue away", "kept the queue")
     assert TOLD in drafted.run("queue").rows[1][5]
     ran = drafted.run("status")
-    assert (ran.code, "launch: stale: the sources changed under post 1\n" in ran.out) == (4, True)
+    assert (ran.code, "launch: stale: the sources changed under post 2\n" in ran.out) == (4, True)
     assert "    contentkit check drafts/launch.md\n" in ran.out
     assert "error CK104" in drafted.run("check").out
 
