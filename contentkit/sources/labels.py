@@ -13,8 +13,11 @@ from contentkit.values import dataclass
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–|→)\s?{_CLOCK})?\s?\\?[\])]"
 _NAME = r"[^\W_][\w.'’&/-]{0,30}(?:[ ][\w.'’&/-]{1,30}){0,4}"
-# "(CEO)", ", M.D.", ", PhD".
-_ROLE = r"[ ]?\([^():\n]{1,40}\)|,[ ](?:(?:[A-Z]\.){2,4}|Ph\.?D\.?|M\.?D\.?|MBA|Esq\.?|[JS]r\.?|C[EFOT]O)"
+# "(CEO)", "[laughs]", ", M.D.", ", PhD".
+_ROLE = (
+    r"[ ]?\([^():\n]{1,40}\)|[ ]\[[^\W\d_][^\[\]:\n]{1,40}\]"
+    r"|,[ ](?:(?:[A-Z]\.){2,4}|Ph\.?D\.?|M\.?D\.?|MBA|Esq\.?|[JS]r\.?|C[EFOT]O)"
+)
 # As those write who tell speakers apart: [4.5s - 9.2s].
 _SECONDS = r"\[\d{1,6}(?:\.\d{1,3})?s(?: - \d{1,6}(?:\.\d{1,3})?s)?\]"
 _LABEL = regex(
@@ -31,26 +34,27 @@ _TARGET = regex(
 _NO_NAMES = frozenset(
     "a about acciones acción action actions acuerdo acuerdos agenda also although and another answer approach "  # noqa: SIM905
     "asistentes asked asunto attendees audience author autor background because benefit benefits best bonus bottom "
-    "budget bug bugs but call caution caveat caveats change changes channel checklist cliente clientes comment "
-    "comments como con conclusion conclusión cons context contexto cost costs cuando customer customers cuándo cómo "
-    "date dato datos deadline decided decision decisiones decisions decisión default demo desde design detail details "
-    "disclaimer discord discussion docs donde done draft duda dudas duración duration dónde edit eg ejemplo ejemplos "
-    "email engineering enlace episode equipo example examples fact facts faq feature features fecha feedback file "
-    "finally first fix fixed follow fourth from fuente fuentes fun funding fyi github goal goals growth headline hint "
-    "hiring hook how http https idea ideas impact important importante info input insight intro introduction issue "
-    "issues it key keywords lanzamiento later launch learned learning learnings lecciones lección lesson lessons "
-    "licence license link linkedin links location lugar market marketing mastodon meeting mercado meta metas metrics "
-    "mission mistake motivation name nb new next no nota notas note notes now number numbers objetivo objetivos ojo "
-    "ok open option options or otr outcome output overview owner p.s para part participants parts pendiente "
-    "pendientes phone plan plans platform point points porque post precio precios pregunta preguntas present price "
-    "pricing priority pro problem problema problemas problems product producto project propuesta pros próximo "
-    "próximos ps published punto puntos purpose q que question questions quien quién quote qué razón reason reasons "
-    "recap recordatorio recorded recording reference references release remember reminder requirements respuesta "
-    "respuestas result resultado resultados results resumen revenue riesgo riesgos risk risks roadmap sales second "
-    "section security see siguiente slack so solución solution solutions source sources stack status step steps story "
-    "subject summary support tag tags takeaway takeaways tarea tareas task tasks team tema temas test theme then "
-    "third tip title tl;dr tldr to todo todos tools topic topics transcript twitter type título update updates url "
-    "use user users value ventas venue vision warning website what when where which who why yes".split()
+    "budget bug bugs but call caption caution caveat caveats change changes channel checklist cliente clientes "
+    "comment comments como con conclusion conclusión cons context contexto cost costs cuando customer customers "
+    "cuándo cómo date dato datos deadline decided decision decisiones decisions decisión default demo desde design "
+    "detail details disclaimer discord discussion docs donde done draft duda dudas duración duration dónde edit eg "
+    "ejemplo ejemplos email engineering enlace episode equipo example examples fact facts faq feature features fecha "
+    "feedback figura figure file finally first fix fixed follow fourth from fuente fuentes fun funding fyi github "
+    "goal goals growth headline hint foto hiring hook how http https idea ideas image imagen impact important "
+    "importante info input insight intro introduction issue issues it key keywords lanzamiento later launch learned "
+    "learning learnings lecciones lección lesson lessons licence license link linkedin links location lugar market "
+    "marketing mastodon meeting mercado meta metas metrics mission mistake motivation name nb new next no nota notas "
+    "note notes now number numbers objetivo objetivos ojo ok open option options or otr outcome output overview owner "
+    "p.s para part participants parts pendiente pendientes phone photo picture plan plans platform point points "
+    "porque post precio precios pregunta preguntas present price pricing priority pro problem problema problemas "
+    "problems product producto project propuesta pros próximo próximos ps published punto puntos purpose q que "
+    "question questions quien quién quote qué razón reason reasons recap recordatorio recorded recording reference "
+    "references release remember reminder requirements respuesta respuestas result resultado resultados results "
+    "resumen revenue riesgo riesgos risk risks roadmap sales second section security see siguiente slack so solución "
+    "solution solutions source sources stack status step steps story subject summary support tag tags takeaway "
+    "takeaways tarea tareas task tasks team tema temas test theme then third tip title tl;dr tldr to todo todos tools "
+    "topic topics transcript twitter type título update updates url use user users value ventas venue vision warning "
+    "website what when where which who why yes".split()
 )
 # The share of paragraphs that begin with a label where a program set one before each.
 _NEARLY_ALL = 0.8

@@ -13,7 +13,7 @@ from contentkit.sources.inline import Words, words_of
 from contentkit.sources.labels import TIME, Label, label_at
 from contentkit.sources.markdown import image_passage, passages_of
 from contentkit.sources.transcripts.closings import is_closing
-from contentkit.sources.transcripts.interruptions import interrupts, is_stage_direction, is_stranger
+from contentkit.sources.transcripts.interruptions import SOMEBODY_ELSE, interrupts, is_stage_direction, is_stranger
 from contentkit.sources.transcripts.names import merged
 
 _TIME_MARK = regex(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
@@ -22,7 +22,6 @@ _HEADING = regex(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
 # A number of more digits is a year that ends a sentence.
 _BULLET = regex(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _RULE = regex(r"^ {0,3}(?:[-*_][ \t]*){3,}$")
-# Two of them are a captioner's sign that somebody else speaks.
 _QUOTE = regex(r"^ {0,3}>(?!>)")
 _FENCE = regex(r"^[ \t]*(?:`{3}|~{3})[^`]*$")
 _BELOW_TABLE_HEAD = regex(r"^[ \t]*\|?[ \t]*:?-[-| :\t]*\|[-| :\t]*$")
@@ -33,8 +32,8 @@ _TYPED = regex(r"<(?P<name>[\w@+-]{2,30})>[ \t]{1,2}(?=\S)")
 def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
     """The passages of a transcript by these speakers; what stands before the first turn is read as Markdown.
 
-    Whoever speaks behind a heading, a question in bold or a line of the minutes says so: nobody's words go to the wrong
-    person.
+    Whoever speaks behind a heading, a rule, a question in bold or a line of the minutes says so: nobody's words go to the
+    wrong person.
     """
     first = next((index for index, line in enumerate(lines) if _speaker_at(line, speakers)), len(lines))
     passages = passages_of(lines[:first])
@@ -42,9 +41,11 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
     voices = speakers | strangers
     labels = (label for line in lines[first:] if (label := _speaker_at(line, voices)))
     person = merged([label.name for label in labels if label.name not in strangers])
-    speaker = ""
+    speaker, behind = "", first
     for start, end in _paragraphs(lines, first, voices):
         line, label = lines[start], _speaker_at(lines[start], voices)
+        speaker = "" if any(map(_RULE.match, lines[behind:start])) else speaker
+        behind = end
         if is_closing(line):
             speaker = ""
         elif heading := _HEADING.match(line):
@@ -64,9 +65,11 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
 
 def _speaker_at(line: str, speakers: Set[str]) -> Label | None:
     """Who speaks from this line on."""
-    label = label_at(line)
-    if label and label.name in speakers and not interrupts(line):
-        return label
+    mark = SOMEBODY_ELSE.match(line)
+    said = line[mark.end() :] if mark else line
+    label = label_at(said)
+    if label and label.name in speakers and not interrupts(said):
+        return replace(label, end=label.end + len(line) - len(said))
     typed = _TYPED.match(line) if speakers else None
     return Label(name=typed["name"], bold=False, end=typed.end()) if typed else None
 

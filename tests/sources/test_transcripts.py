@@ -276,7 +276,8 @@ def test_who_has_a_part_may_speak(line: str) -> None:
     "line",
     [
         "Audience member: Who pays?", "Q: Who pays?", "Pregunta: ¿Quién paga?", "**Question from the room:** Who pays?",
-        "**Tip:** Who pays?", "Q.  Who pays?", "(Somebody asks who pays.)", "*Cleo asks who pays.*",
+        "**Tip:** Who pays?", "Q.  Who pays?", "(Somebody asks who pays.)", "*Cleo asks who pays.*", ">> Who pays?",
+        "Photo: Cleo Marsh", "Figure 1: Who pays.",
     ],
 )  # fmt: skip
 def test_whoever_else_speaks_between_the_turns_is_not_who_spoke_before(line: str) -> None:
@@ -284,6 +285,22 @@ def test_whoever_else_speaks_between_the_turns_is_not_who_spoke_before(line: str
     found = said_in(f"{dress}Ana:{dress} hi\n\n{line}\n\n{dress}Bo:{dress} hello\n\n{dress}Ana:{dress} bye")
 
     assert [speaker for _, speaker, _ in found] == ["Ana", "", "Bo", "Ana"]
+
+
+def test_whoever_speaks_behind_a_rule_says_so() -> None:
+    assert said_in("Ana: hi\n\nBo: hello\n\n---\n\nThis hour is paid for.\n\n---\n\nBo: so\n\nAna: bye")[1:4] == [
+        ("turn", "Bo", "hello"),
+        ("paragraph", "", "This hour is paid for."),
+        ("turn", "Bo", "so"),
+    ]
+
+
+@pytest.mark.parametrize("line", [">> Ana: Yes.", "Ana [laughs]: Yes.", "**Ana [off camera]:** Yes."])
+def test_what_a_captioner_writes_beside_a_name_is_no_part_of_the_turn(line: str) -> None:
+    dress = "**" if line.startswith("**") else ""
+    found = said_in(f"{dress}Ana:{dress} hi\n\n{dress}Bo:{dress} hello\n\n{line}\n\n{dress}Bo:{dress} bye")
+
+    assert found[2] == ("turn", "Ana", "Yes.")
 
 
 def test_a_word_with_a_colon_within_a_turn_is_of_who_speaks() -> None:

@@ -26,15 +26,19 @@ _PARTS = regex(
 _STAGE = regex(r"\[[^\[\]]{1,80}\]|\(\([^()]{1,80}\)\)|\([^()]{1,120}\)")
 # Who asks and answers in the protocols of courts.
 _LETTERED = regex(r"[ \t]{0,20}[QA]\.[ \t]{1,20}(?=\S)")
-# Who is called so in a talk of people with names.
+# Who is called so in a talk of people with names, and what explains a picture.
 _STRANGERS = frozenset(
-    "a answer audience author cliente clientes customer customers participant participants pregunta público q question "  # noqa: SIM905
-    "respuesta user users".split()
+    "a answer audience author caption cliente clientes customer customers figura figure foto image imagen participant "  # noqa: SIM905
+    "participants photo picture pregunta público q question respuesta user users".split()
 )
+# A captioner's sign that somebody else speaks; whoever it is may be named behind it.
+SOMEBODY_ELSE = regex(r" {0,3}>>[ \t]*(?![>\s])")
 
 
 def interrupts(line: str) -> bool:
     """Whether this line of a transcript tells of the meeting, and is nobody's words."""
+    if SOMEBODY_ELSE.match(line):
+        return True
     if ":" not in line:
         return bool(_LETTERED.match(line))
     return bool(_KEPT.match(line) or _PARTS.fullmatch(line[:300]))
