@@ -19,7 +19,8 @@ _STATUS = regex(rb"HTTP/1\.[01] ([1-9][0-9]{2})(?: .*)?")
 _HEADER = regex(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r]*)")
 _LENGTH = regex(r"[0-9]{1,15}")
 _CHUNK = regex(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\0\r]*)?")
-_CONTINUE = 100
+# The only one below 200 after which no answer follows.
+_SWITCHED = 101
 _WITHOUT_BODY = (204, 304)
 _PACKED = ("gzip", "x-gzip", "deflate")
 # zlib: tell gzip and zlib apart by the first bytes.
@@ -59,8 +60,8 @@ class Incoming:
             head = Head(int(line[1]), _joined(self._fields()))
             if head.status >= 200:
                 return head
-            if head.status != _CONTINUE:
-                raise BrokenAnswer(f"it is none yet (HTTP {head.status})")
+            if head.status == _SWITCHED:
+                raise BrokenAnswer("it changes to something that nobody asked for (HTTP 101)")
 
     def body(self, head: Head, method: str) -> bytes:
         """What follows this head, which is the last of this connection, unpacked. Raises BrokenAnswer as ``head``."""

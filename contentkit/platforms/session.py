@@ -216,7 +216,9 @@ class WatchedSession:
             incoming, unsent = Incoming(wire.recv), None
             try:
                 wire.sendall(data)
-            except ConnectionError as error:
+            except TimeoutError:
+                raise
+            except OSError as error:
                 unsent = error  # who does not want to hear all of it may have said so before
             try:
                 head = incoming.head()

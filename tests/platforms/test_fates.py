@@ -27,7 +27,7 @@ from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
 
-SENT = {"pass", "odd_headers", "double", "continues"}
+SENT = {"pass", "odd_headers", "double", "continues", "hints"}
 # Two more are taken for sent, for a moment: the publisher looks whether the status is there.
 BELIEVED = {*SENT, "double_second", "other_id", "silent_drop"}
 REFUSED = {"refuse", "forbidden", "not_found"}

@@ -28,7 +28,7 @@ from tests.servers.mock_mastodon import MockMastodon
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) + b"\r\n--"
 # A newer way that is not found is tried the older way; whether an id is one, only the post that uses it will tell.
-DONE = {"pass", "double", "double_second", "odd_headers", "continues", "not_found", "other_id", "silent_drop"}
+DONE = {"pass", "double", "double_second", "odd_headers", "continues", "hints", "not_found", "other_id", "silent_drop"}
 REFUSED = {"refuse", "forbidden"}
 JSON = (("Content-Type", "application/json"),)
 

@@ -93,6 +93,27 @@ def test_a_server_that_is_trusted_by_one_is_not_by_another(port: int, certificat
         session("127.0.0.1", port).read("/x")
 
 
+def test_who_does_not_want_to_hear_all_of_it_is_heard(certificate: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    refusal = b'HTTP/1.1 413 Too Large\r\nContent-Length: 21\r\nConnection: close\r\n\r\n{"error":"too large"}'
+
+    def refuse(listener: socket.socket) -> None:
+        client, _ = listener.accept()
+        with context.wrap_socket(client, server_side=True) as secure:
+            secure.recv(1)
+            secure.sendall(refusal)
+            secure.shutdown(socket.SHUT_WR)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as pool:
+        refused = pool.submit(refuse, listener)
+        mine = session("127.0.0.1", listener.getsockname()[1], certificate)
+        answer = mine.hand_over("/media", files={"file": ("film.mp4", bytes(8_000_000), "video/mp4")})
+        refused.result()
+
+    assert (answer.status, answer.error) == (413, "too large")
+
+
 def test_a_server_is_asked_for_the_protocol_that_is_spoken(certificate: Path) -> None:
     heard, hello = ssl.MemoryBIO(), ssl.MemoryBIO()
     with pytest.raises(ssl.SSLWantReadError):

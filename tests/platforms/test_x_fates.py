@@ -23,7 +23,7 @@ from tests.servers.x_oauth import Keys
 from tests.servers.x_server import XRules, XServer, creates_a_post
 from tests.servers.x_windows import XLimits
 
-SENT = {"pass", "odd_headers", "continues"}
+SENT = {"pass", "odd_headers", "continues", "hints"}
 REFUSED = {"refuse", "forbidden", "not_found"}
 TOO_MANY = {"too_many", "too_many_bare", "too_many_epoch", "too_many_past", "too_many_for_ever", "too_many_after"}
 # What X says to the second of a doubled request is that it is not signed: the publisher looks before it sends it again.

@@ -24,7 +24,7 @@ from tests.servers.x_server import XServer
 
 MEGABYTE = 1024 * 1024
 KEYS = Keys().as_secrets()
-DONE = {"pass", "odd_headers", "double", "continues"}
+DONE = {"pass", "odd_headers", "double", "continues", "hints"}
 REFUSED = {"refuse", "forbidden", "not_found"}
 
 
