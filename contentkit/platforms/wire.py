@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from base64 import b64encode
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -75,7 +76,7 @@ class Route:
     """
 
     server: str
-    proxy: str
+    proxy: str = field(repr=False)  # with a password, perhaps
     certificates: str
     connect: float
     silence: float
