@@ -149,6 +149,7 @@ def _support_of(
             own_words=own,
             people=people,
             founder=founder_of(draft, people),
+            language=language,
         )
         facts = (post, language, grounds, links, tags)
         made = check_made_links(post, made_links.get(index, ()), said, links)

@@ -41,7 +41,8 @@ class Sentence:
 class Grounds:
     """The record as one post sees it. ``own_words`` are those of the draft's title, tags and people, which need no source;
     ``people`` are those who may be named, by their key in people.yaml, ``founder`` whose thread it is.
-    ``cast`` are those whom the record tells of. No more sentences than ``most_told`` are compared."""
+    ``cast`` are those whom the record tells of. No more sentences than ``most_told`` are compared. ``language`` is the
+    post's: 20.000 dólares are the $20,000 of an English source."""
 
     record: Record
     cast: Cast
@@ -50,6 +51,12 @@ class Grounds:
     people: Mapping[str, Person] = field(default_factory=dict)
     founder: str = ""
     most_told: int = _MOST_TOLD
+    language: str = ""
+
+    @property
+    def tongue(self) -> str:
+        """The language that the post is written in; where it is unknown, the record's."""
+        return self.language or self.record.language
 
     def standing_of(self, places: set[int] | None) -> Standing:
         return standing(places, self.cited)

@@ -29,6 +29,16 @@ def test_a_number_rounded_the_wrong_way_is_an_error(said: str, words: str) -> No
     assert ("CK214", words) in found(checked(ROUND, said))
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("Ganaba unos 20.000 dólares al año.", []), ("Ganaba unos 30.000 dólares al año.", [("CK201", "30.000 dólares")])],
+)
+def test_a_number_is_read_as_the_language_of_the_post_writes_it(said: str, words: list[tuple[str, str]]) -> None:
+    source = note("My mother made at that time some $20,000 a year, and we lived in a very small town.", language="en")
+
+    assert found(checked(source, said, language="es")) == words
+
+
 def test_a_number_rounded_silently_and_roughly_is_a_warning() -> None:
     assert found(checked(ROUND, "We have 6,000 downloads.")) == [("CK202", "6,000")]
 

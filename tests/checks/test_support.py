@@ -75,6 +75,14 @@ def test_a_name_that_no_source_has_is_an_error(said: str) -> None:
     assert ids(checked(TALK, said, 3, 3)) == ["CK207"]
 
 
+@pytest.mark.parametrize(("said", "severity"), [("el Medio Oeste", "warning"), ("Marta Rubio", "error")])
+def test_a_name_may_be_translated_but_not_a_persons(said: str, severity: str) -> None:
+    source = note("We come from the Midwest, and that is where we built the first of our ovens.", language="en")
+    problems = checked(source, f"Nuestro primer horno lo construimos con {said}.", language="es")
+
+    assert [(each.check, each.severity) for each in problems if each.check == "CK207"] == [("CK207", severity)]
+
+
 def test_a_short_post_without_a_language_is_read_in_the_language_of_its_source() -> None:
     assert found(checked(TALK, "SQLite, Okoro.", 3, 3, language="")) == [("CK207", "Okoro")]
 

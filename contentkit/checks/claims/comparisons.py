@@ -7,6 +7,14 @@ from collections.abc import Iterator
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.reading.clauses import Parsed
+from contentkit.patterns import regex
+from contentkit.words.quantities import quantities
+
+# "Under 40" compares; what is under review or over does not.
+_OF_NUMBERS = frozenset(("above", "over", "below", "under"))
+# So many characters say what number it is.
+_NEAR = 40
+_UP_TO_NUMBER = regex(r"\W{1,3}(?:(?:an?|the)\s)?")
 
 
 def check_comparisons(beside: Beside) -> Iterator[Finding]:
@@ -14,7 +22,7 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
     contrasts = beside.lexicon.contrasts
     for number, word in enumerate(beside.own.words):
         sides = contrasts.get(word)
-        if not sides:
+        if not sides or (word in _OF_NUMBERS and not _is_before_number(beside, number)):
             continue
         one, other = sides
         if "denial" in beside.own.hints_in((beside.own.clauses[number],), {beside.own.roots[number]} - {""}):
@@ -36,6 +44,13 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
             yield error(
                 "CK223", message, words=words, at=beside.at(start), remedy=f"say “{theirs}”, as the source does"
             )
+
+
+def _is_before_number(beside: Beside, number: int) -> bool:
+    """Whether this word of the post stands before a number."""
+    behind = beside.own.text[beside.own.starts[number] + len(beside.own.words[number]) :][:_NEAR]
+    gap = _UP_TO_NUMBER.match(behind)
+    return gap is not None and any(each.start <= gap.end() for each in quantities(behind, beside.own.language))
 
 
 def _affirmed(sentence: Parsed) -> set[str]:

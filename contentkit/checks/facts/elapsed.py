@@ -26,7 +26,7 @@ def check_elapsed(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Findin
     anchor: Moment | None = None
     for sentence in post:
         text = without_moments(sentence.text, sentence.moments)
-        for quantity in quantities(text, grounds.record.language):
+        for quantity in quantities(text, grounds.tongue):
             before = [moment for moment in sentence.moments if moment.end <= quantity.start and _dates(moment)]
             start = before[-1] if before else anchor
             turn = direction_of(text, quantity)

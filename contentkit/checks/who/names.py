@@ -38,8 +38,9 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
             said = name.written if len(unknown) == len(words) else unknown[0].words
             message = f"no source names {said}{grounds.nearest(sentence.text, name.start)}"
             remedy = "correct the name, cite who named it, or waive it by name"
-            # One word with a capital may be no name at all.
-            found = error if len(name.words) > 1 or grounds.cast.is_surely_person(name.key) else warning
+            # One word with a capital may be no name at all; the Midwest is el Medio Oeste in Spanish.
+            is_sure = len(name.words) > 1 and grounds.tongue == grounds.record.language
+            found = error if is_sure or grounds.cast.is_surely_person(name.key) else warning
             yield found("CK207", message, words=said, at=sentence.at + unknown[0].start, remedy=remedy)
         elif others := _mixed(name, sentence, grounds):
             message = f"no source names {name.written}; they name {' and '.join(others)}"

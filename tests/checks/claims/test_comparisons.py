@@ -13,6 +13,7 @@ HORNOS = "El horno de barro es más lento que el de acero. Un pan tarda 50 minut
     [
         (OVENS, "The clay oven is faster than the steel one.", "en"),
         ("Attendance fell at the spring market.", "At the spring market attendance rose.", "en"),
+        ("The bakery sold over 50 loaves.", "The bakery sold under 50 loaves.", "en"),
         ("The oven was measured in tests at the bakery.", "The oven was measured in production at the bakery.", "en"),
         (HORNOS, "El horno de barro es más rápido que el de acero.", "es"),
     ],
@@ -46,6 +47,7 @@ def test_two_figures_that_changed_places_are_an_error(source: str, said: str, la
         ("Baking went from 50 minutes to 35.", "Baking now takes 35 minutes, down from 50.", "en"),
         ("Of the 41 loaves 37 were sold.", "37 loaves sold, of 41.", "en"),
         (HORNOS, "En acero, 35 minutos por pan; en barro, 50.", "es"),
+        ("We have seen over 50 ovens, and look at 17.", "We have seen more than 50 ovens, 17 are under review.", "en"),
     ],
 )
 def test_the_same_comparison_in_another_order_is_fine(source: str, said: str, language: str) -> None:

@@ -57,7 +57,7 @@ def _numbers_of(sentence: Sentence, grounds: Grounds) -> tuple[str, list[Quantit
     """A sentence without its dates and versions, and the numbers that are left."""
     text = without_moments(sentence.text, sentence.moments)
     text = without_versions(text, claimed_versions(sentence, grounds))
-    return text, quantities(text, grounds.record.language)
+    return text, quantities(text, grounds.tongue)
 
 
 def _check_sentence(
