@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
@@ -15,7 +16,7 @@ from contentkit.models import Person, Post
 from contentkit.text import one_line, sentences
 from contentkit.values import dataclass
 from contentkit.words.moments import Moment, moments
-from contentkit.words.quantities import Quantity
+from contentkit.words.quantities import Quantity, quantities
 
 # How many characters on each side say what a finding is about; a bound, so that many findings stay cheap.
 _AROUND = 200
@@ -57,6 +58,25 @@ class Grounds:
     def tongue(self) -> str:
         """The language that the post is written in; where it is unknown, the record's."""
         return self.language or self.record.language
+
+    def numbers_in(self, text: str) -> list[Quantity]:
+        """The numbers of a text of the post, read in its language.
+
+        Not what only that language takes for one and the cited lines have in the same words: an English "once" is no eleven.
+        """
+        found = quantities(text, self.tongue)
+        if self.tongue == self.record.language:
+            return found
+        theirs = {(each.start, each.end, each.value) for each in quantities(text, self.record.language)}
+        return [
+            each
+            for each in found
+            if (each.start, each.end, each.value) in theirs or not self._has_words(text[each.start : each.end])
+        ]
+
+    def _has_words(self, words: str) -> bool:
+        told = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        return any(told.search(each.text) for each in self.told)
 
     def standing_of(self, places: set[int] | None) -> Standing:
         return standing(places, self.cited)

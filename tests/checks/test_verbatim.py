@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+import random
+
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contentkit.checks import check_draft
@@ -24,6 +26,7 @@ POLICY = ("CK301", "CK302")
 
 
 @settings(max_examples=150, deadline=None)
+@example(["we doble"], "es", random.Random(0))
 @given(st.lists(SENTENCES, min_size=1, max_size=8), st.sampled_from(("en", "es", "de", "")), st.randoms())
 def test_sentences_of_the_cited_lines_are_never_an_error(lines: list[str], language: str, chance: object) -> None:
     source = note(*lines)

@@ -68,7 +68,11 @@ class Beside:
     @property
     def is_quoted(self) -> bool:
         """Whether the cited lines have it word for word."""
-        return all(any(_has(each.text, part.text) for each in self.cited) for part in self.parts)
+        return all(any(_has(each.text, part.text) for each in self.cited) or self._runs_on(part) for part in self.parts)
+
+    def _runs_on(self, part: Sentence) -> bool:
+        """Whether it is several sentences of the cited lines: where a handle begins the second, it is blanked out here."""
+        return _has(" ".join(each.text for each in self.cited), part.text)
 
     @cached_property
     def weight(self) -> dict[str, float]:

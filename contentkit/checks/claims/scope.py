@@ -63,7 +63,9 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     shared = [root for root in scope[:_REACH] if root in beside.own.content]
     everything = [each for each in beside.own.of("whole") if not _is_denied(beside.own, each)]
     is_same = bool(shared) or any(mark.words.endswith(each.words) for each in everything)
-    is_near = everything and (is_same or beside.nearness(said, said.parsed.clause(mark)))
+    # Who says "most" as well widens nothing.
+    is_kept = any(each.words == mark.words for each in beside.own.of("part"))
+    is_near = everything and not is_kept and (is_same or beside.nearness(said, said.parsed.clause(mark)))
     if len(everything) < len(list(beside.own.of("whole"))):
         return
     if is_near and not _is_partial(beside.own, everything[0]) and not _is_whole(said.parsed, mark):

@@ -11,7 +11,7 @@ from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.patterns import regex
 from contentkit.words.bounds import direction_of
 from contentkit.words.moments import Key, Moment, implied, without_moments
-from contentkit.words.quantities import Quantity, quantities
+from contentkit.words.quantities import Quantity
 
 # "A month before" counts from what was said; "a month before the release" from that.
 _FROM_SOMETHING = regex(
@@ -26,7 +26,7 @@ def check_elapsed(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Findin
     anchor: Moment | None = None
     for sentence in post:
         text = without_moments(sentence.text, sentence.moments)
-        for quantity in quantities(text, grounds.tongue):
+        for quantity in grounds.numbers_in(text):
             before = [moment for moment in sentence.moments if moment.end <= quantity.start and _dates(moment)]
             start = before[-1] if before else anchor
             turn = direction_of(text, quantity)

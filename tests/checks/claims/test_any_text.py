@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contentkit.checks.reading.parsing import parsed
@@ -41,6 +41,8 @@ NIGHT = settings(max_examples=50_000, deadline=None)
 
 @GATE
 @given(TEXTS, LANGUAGES)
+@example("all . most twice isn't? @mira we", "en")
+@example(". @mira because", "en")
 def test_the_sources_own_sentences_raise_nothing(text: str, language: str) -> None:
     own_sentences_are_fine(text, language)
 

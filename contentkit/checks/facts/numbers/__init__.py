@@ -25,7 +25,7 @@ from contentkit.checks.records.told import statement_around
 from contentkit.patterns import regex
 from contentkit.words.moments import without_moments
 from contentkit.words.number_pairs import number_pairs
-from contentkit.words.quantities import Quantity, quantities
+from contentkit.words.quantities import Quantity
 from contentkit.words.versions import without_versions
 
 __all__ = ["check_numbers"]
@@ -57,7 +57,7 @@ def _numbers_of(sentence: Sentence, grounds: Grounds) -> tuple[str, list[Quantit
     """A sentence without its dates and versions, and the numbers that are left."""
     text = without_moments(sentence.text, sentence.moments)
     text = without_versions(text, claimed_versions(sentence, grounds))
-    return text, quantities(text, grounds.tongue)
+    return text, grounds.numbers_in(text)
 
 
 def _check_sentence(
