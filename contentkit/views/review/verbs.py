@@ -67,8 +67,11 @@ class Verbs(Screen[None]):
         self.tell(_words_of(error), "bold red")
 
     async def aside(self, verb: Callable[[], _T]) -> _T:
-        """Does it beside the screen, which stays alive meanwhile."""
-        return await asyncio.to_thread(verb)
+        """Does it beside the screen, which stays alive meanwhile; where it was closed all the same, nothing is left to show."""
+        done = await asyncio.to_thread(verb)
+        if not self.children:
+            raise asyncio.CancelledError
+        return done
 
     async def _in_terminal(self, verb: Callable[[], str]) -> str:
         """Does something that may ask for a passphrase in the terminal itself."""
