@@ -10,8 +10,6 @@ from contentkit.checks.reading.clauses import Parsed
 from contentkit.patterns import regex
 from contentkit.words.quantities import quantities
 
-# "Under 40" compares; what is under review or over does not.
-_OF_NUMBERS = frozenset(("above", "over", "below", "under"))
 # So many characters say what number it is.
 _NEAR = 40
 _UP_TO_NUMBER = regex(r"\W{1,3}(?:(?:an?|the)\s)?")
@@ -22,7 +20,7 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
     contrasts = beside.lexicon.contrasts
     for number, word in enumerate(beside.own.words):
         sides = contrasts.get(word)
-        if not sides or (word in _OF_NUMBERS and not _is_before_number(beside, number)):
+        if not sides or (word in beside.lexicon.before_numbers and not _is_before_number(beside, number)):
             continue
         one, other = sides
         if "denial" in beside.own.hints_in((beside.own.clauses[number],), {beside.own.roots[number]} - {""}):

@@ -65,6 +65,7 @@ class Lexicon:
         rows = enumerate(tables["times"]["units"].strip().split("\n"))
         self.units = {self.root(word): row for row, units in rows for word in units.split()}
         self.contrasts = dict(self._contrasting(tables["contrasts"]["rows"]))
+        self.before_numbers = frozenset(tables["contrasts"]["before_numbers"].split())
         self.absolutes: tuple[str, ...] = tuple(tables["absolutes"])
         self.answers = {word: kind for kind in ("yes", "no") for word in tables["answers"][kind].split()}
         self.refusals = tuple(phrase.lstrip() for phrase in tables["answers"]["refusals"].replace("\n", " ").split(","))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -22,4 +22,4 @@ def persist(part: str, events: Events, work: Callable[[], None], *, while_: Call
             work()
         except StateError as error:
             events.say("database away", part=part, why=error.words)
-            threading.Event().wait(_AWAY)
+            time.sleep(_AWAY)

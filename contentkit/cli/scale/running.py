@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import count
@@ -117,7 +118,7 @@ class Running:
                 if self._ends.wait(BEAT):
                     if not serving.at_work():
                         break
-                    threading.Event().wait(_ENDING)
+                    time.sleep(_ENDING)
                 try:
                     refuse_newer(database)
                 except TooOld as error:

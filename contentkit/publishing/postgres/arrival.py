@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from contentkit.errors import StateError
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.moving import TABLES, Contents, Execute, columns_of, contents_of, copy_rows, digest_of
 from contentkit.publishing.postgres.connection import Connection, PostgresConnection
 from contentkit.publishing.postgres.workspaces import Standing, Workspace, workspace_of
-
-if TYPE_CHECKING:
-    pass
 
 # New rows get numbers, and the counter goes on, so far beyond what came: what another workspace draws meanwhile comes before.
 _GAP = 1000
