@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from contentkit.patterns import regex
 from contentkit.sources.transcripts.interruptions import interrupts
@@ -59,6 +61,8 @@ _NO_NAMES = frozenset(
 # The share of paragraphs that begin with a label where a program set one before each.
 _NEARLY_ALL = 0.8
 _HEADING = regex(r" {0,3}#{1,6}[ \t]")
+# What people say to each other, and lists of changes, of fields and of errors do not.
+_TALK = regex(r"\?(?!\w)|(?<![\w.'’-])(?:i|i['’]m|i['’]ve|we|you|yo|tú|me|nos)(?![\w.-])", re.IGNORECASE)
 _ASKS = regex(r"\?(?!\w)")
 _PARTICLES = frozenset({
     "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "du", "van", "von", "der", "den", "ter", "y",
@@ -102,7 +106,7 @@ def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str
 
     Somebody must speak twice and somebody else at all; or one person under a full or bold name three times;
     or two or more once each, when nothing but their turns is there. Labels of which none stands twice below one heading
-    name the parts of a text, unless somebody asks something there.
+    name the parts of a text, unless somebody asks something there. A talk may have all its names in small letters.
     """
     found = {
         index: label
@@ -118,6 +122,8 @@ def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str
         if line.strip() and (index == 0 or not lines[index - 1].strip() or index in timed)
     ]
     prose = [index for index in starts if not lines[index].lstrip().startswith(("#", "---", "+++"))]
+    if not found:
+        return _talk_in_small_letters(lines)
     if len(found) < 2 or not prose or not _carries(found, prose) or _names_parts(found, lines):
         return frozenset()
     if len(turns) == 1:
@@ -138,6 +144,31 @@ def _in_small_letters(lines: Sequence[str], found: Mapping[int, Label], *, each:
     said = sum(bool(line.strip()) and not _HEADING.match(line) for line in lines)
     nearly_all = each or len(found) + len(small) >= _NEARLY_ALL * said
     return (label.name for label in small if (label.bold if bold else nearly_all))
+
+
+def _talk_in_small_letters(lines: Sequence[str]) -> frozenset[str]:
+    """Who speaks where nobody's name has a capital letter: ``lea: so why ink?``; empty in doubt.
+
+    Two or more in turn, each twice at least, nearly nobody else, and two of them as people talk to each other.
+    """
+    labels = {index: label for index, line in enumerate(lines) if (label := label_at(line)) and _is_small(label.name)}
+    turns = Counter(label.name for label in labels.values())
+    speak = {name for name, count in turns.items() if count > 1}
+    begun = [
+        index
+        for index, line in enumerate(lines)
+        if line.strip() and not _HEADING.match(line) and (index in labels or index == 0 or not lines[index - 1].strip())
+    ]
+    in_turn = [labels[index].name for index in begun if index in labels and labels[index].name in speak]
+    talk = {label.name for index, label in labels.items() if is_talk(lines[index][label.end :])}
+    alternate = sum(one != other for one, other in pairwise(in_turn)) * 2 >= len(in_turn)
+    carried = len(in_turn) >= _NEARLY_ALL * len(begun)
+    return frozenset(turns) if len(talk & speak) > 1 and alternate and carried else frozenset()
+
+
+def is_talk(words: str) -> bool:
+    """Whether somebody asks in these words, or speaks of themselves or to others."""
+    return bool(_TALK.search(words))
 
 
 def _is_small(name: str) -> bool:

@@ -330,3 +330,95 @@ def test_the_transcript_of_a_podcast_on_a_page_names_who_speaks() -> None:
     )
 
     assert said(f"<html><head><title>Show</title></head><body>{told}</body></html>", "show.html")[1:] == turns
+
+
+SMALL_TALK = """call with lea, second take
+
+lea: so why ink on paper?
+
+sam: because people keep it. we printed 400 copies
+and they were gone in a week.
+
+lea: and then?
+
+sam: off the record from here. my bank said no twice.
+
+lea: wow.
+
+sam: back on the record. in the end i paid it myself.
+"""
+
+
+def test_a_talk_may_have_all_its_names_in_small_letters() -> None:
+    turns = [turn for turn in said(SMALL_TALK, "call.txt") if turn[0]]
+    assert turns == [
+        ("lea", "so why ink on paper?"),
+        ("sam", "because people keep it. we printed 400 copies and they were gone in a week."),
+        ("lea", "and then?"),
+        ("sam", "in the end i paid it myself."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "feat: pages in ink\nfix: margins\nfeat: a lens\nfix: the lamp\n",
+        "error: no such file\nhelp: see the manual\nerror: no such lens\nhelp: do you have one?\n",
+        "host: example.org\nport: 80\n\nhost: example.net\nport: 81\n",
+        "lea: what did we sell?\n\nWe sold ink, and that was all of it.\n\nNobody came.\n\nlea: so we closed.\n\nsam: i cried.\n",
+        "ink: we sold 40\npaper: we sold 10\nglue: who needs it?\n",
+        "lea: i count. lea: we count.\nlea: and you?\nsam: me too.\n",
+    ],
+)
+def test_small_words_before_colons_are_no_talk(lines: str) -> None:
+    assert not [speaker for speaker, _ in said(lines, "call.txt") if speaker]
+
+
+TURNS_BY_NAME = [
+    ("Lea Brandt", "So why ink?"),
+    ("Sam Ortega", "Because people keep it. We printed 400 copies."),
+    ("Lea Brandt", "And then?"),
+    ("Sam Ortega", "My bank said no twice. I paid it myself."),
+]
+
+
+def test_a_role_beside_a_name_above_the_words_is_no_part_of_it() -> None:
+    talk = "\n\n".join(f"**{name} (Fold & Co)**\n\n{words}" for name, words in TURNS_BY_NAME)
+
+    assert [turn for turn in said(talk, "chat.md") if turn[0]] == TURNS_BY_NAME
+
+
+@pytest.mark.parametrize(
+    "head", ["**{}**\n\n", "**{}**\n", "**{}:**\n\n", "__{}__\n\n", "### {}\n\n", "## {} ##\n", "{}\n"]
+)
+@pytest.mark.parametrize(
+    "top", ["", "# A chat\n\n", "---\ntitle: A chat\n---\n\n# A chat\n\nIn May, on the phone.\n\n"]
+)
+def test_a_name_on_a_line_of_its_own_tells_who_speaks_below_it(head: str, top: str) -> None:
+    talk = top + "\n\n".join(head.format(name) + words for name, words in TURNS_BY_NAME) + "\n"
+
+    assert [turn for turn in said(talk, "chat.md") if turn[0]] == TURNS_BY_NAME
+
+
+def test_what_is_off_the_record_ends_where_the_other_one_is_named() -> None:
+    talk = "\n\n".join(f"**{name}**\n\n{words}" for name, words in TURNS_BY_NAME).replace(
+        "My bank said no twice.", "Off the record from here. My bank said no twice. Back on the record."
+    )
+
+    assert [turn[1] for turn in said(talk, "chat.md")] == [
+        "So why ink?", "Because people keep it. We printed 400 copies.", "And then?", "I paid it myself.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Known Issues\n\nDo you print?\n\n### Other Changes\n\nWe did.\n\n### Known Issues\n\nYou may.\n",
+        "**Paper**\n\nWe like it.\n\n**Ink**\n\nDo you?\n\n**Paper**\n\nYou may.\n\n**Ink**\n\nWe do.\n",
+        "**Lea Brandt**\n\nI print.\n\n**Sam Ortega**\n\nI fold. You?\n\n**Bea Roth**\n\nI sell.\n\n**Al Gray**\n\nI bind.\n",
+        "Lea Brandt\ncame in May.\n\nWhat did we do?\n\nLea Brandt\nprinted.\n\nWe folded.\n\nSam Ortega\nfolded. I sold.\n\n"
+        "You may ask.\n\nSam Ortega\nsold.\n\nWe closed.\n\nI left.\n",
+    ],
+)
+def test_lines_that_come_back_are_not_always_names(text: str) -> None:
+    assert not [speaker for speaker, _ in said(text, "text.md") if speaker]
