@@ -128,6 +128,38 @@ def interview(canaries: Canaries, name: str) -> bytes:
 """.encode()
 
 
+def names_above(canaries: Canaries, name: str) -> bytes:
+    span = canaries.span
+    return f"""**Ben Ray**
+
+What happened with the old queue in February?
+
+**Ana Torres**
+
+{SAID[0]} {SAID[2]}
+
+Off the record from here. {span()}
+
+**Ben Ray**
+
+Is it true that {span()}?
+
+**Ana Torres**
+
+Back on the record. {SAID[1]}
+
+[otr] {span()} [/otr]
+
+**Ben Ray**
+
+And what did {name} say to you about that on Monday?
+
+**Ana Torres**
+
+{SAID[3]} {SAID[4]}
+""".encode()
+
+
 def webvtt(canaries: Canaries, name: str) -> bytes:
     span = canaries.span
     return f"""WEBVTT
@@ -313,6 +345,7 @@ FORMATS: dict[str, Builder] = {
     "monday.txt": plain,
     "moving-a-queue.md": post,
     "talk.md": interview,
+    "above.md": names_above,
     "call.vtt": webvtt,
     "call.srt": subrip,
     "chat.txt": chat,
