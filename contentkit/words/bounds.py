@@ -81,6 +81,7 @@ _RATE = regex(
     rf"({_PER})(?!\w)(?!\s+(?:later|ago|before|earlier|más|antes|después|after(?!\s+(?:that|this|then)(?!\w))))",
     re.I,
 )
+_ALSO_PER = regex(rf"(?:\s*/\s*|\s+(?:an?|per|each|every|and|al?|la|el|por|cada|y)\s+)({_PER})(?!\w)", re.I)
 _IN_ALL = regex(
     r"(?:\s+[^\W\d_]{1,20}){0,2}?,?\s+(?:in\s+all|in\s+total|all\s+told|altogether|in\s+one\s+go|en\s+total|en\s+conjunto)(?!\w)",
     re.I,
@@ -135,6 +136,14 @@ def direction_of(text: str, quantity: Quantity) -> str:
     """``later`` or ``earlier`` where a time is counted from something: "a year later", "a year before that"."""
     match = _DIRECTION.match(text, quantity.end)
     return ("later" if match["later"] else "earlier") if match else ""
+
+
+def rates_of(text: str, quantity: Quantity) -> set[str]:
+    """All that the number is counted per: second and ship in "2,200 values a second per ship"."""
+    match = _RATE.match(text, quantity.end)
+    also = _ALSO_PER.match(text, match.end()) if match else None
+    second = {_PER_NAMES.get(also[1].lower(), also[1].lower())} if also else set()
+    return {rate_of(text, quantity), *second}
 
 
 def rate_of(text: str, quantity: Quantity) -> str:

@@ -68,7 +68,9 @@ _NAMED_DATE = regex(
 _WEEKDAY_NAME = regex(rf"(?<!\w)(?:(?i:{'|'.join(_LONG_WEEKDAY)})|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?:s|'s)?(?!\w)")
 _YEAR = regex(r"(?<![\w.,$€£-])(?:(?:19|20)\d\d)(?![\w%]|[.,]\d)|(?<=[a-z]-)(?:19|20)\d\d(?!\w)")
 _SEASON_NAME = regex(
-    r"(?<!\w)(?:in|this|that|last|next|by|since|en|la|el|este|esta|ese|esa|of)\s+(?:the\s+)?(spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno)(?!\w)",
+    r"(?<!\w)(?:in|this|that|last|next|by|since|until|after|before|over|during|en|la|el|del|este|esta|ese|esa|of)\s+(?:the\s+)?(spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno)"
+    # "The Fall Festival" has its own date.
+    r"(?!\w|\s(?-i:[A-Z]))",
     re.I,
 )
 _QUARTER = regex(r"(?<!\w)Q([1-4])(?!\w)")

@@ -74,7 +74,11 @@ a couple = 2 any
 half an hour = 1800 time
 a quarter of an hour = 900 time
 three quarters of an hour = 2700 time
+half a second = 1/2 time
+half a minute = 30 time
 half a day = 43200 time
+half a week = 302400 time
+half a month = 1/2 months
 an hour and a half = 5400 time
 a second = 1 time
 a minute|one minute = 60 time
@@ -121,7 +125,11 @@ medio millón = 500000
 un par = 2 any
 un segundo = 1 time
 un minuto = 60 time
+medio segundo = 1/2 time
+medio minuto = 30 time
 media hora = 1800 time
+media semana = 302400 time
+medio año = 6 months
 un cuarto de hora = 900 time
 tres cuartos de hora = 2700 time
 una hora = 3600 time
@@ -207,6 +215,9 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {language: _pattern(language) for language in _SCALES}
+# "A few dozen" are no twelve.
+_VAGUE, _LONGEST_VAGUE = regex(r"(?<!\w)(?:few|several|some|many|of|varias|algunas|cuantas)\s+$", re.I), 12
+_VAGUELY = frozenset(("dozen", "docena"))
 # Pronouns and articles as often as numbers.
 _LONE = frozenset(("one", "uno", "un", "una"))
 
@@ -232,7 +243,9 @@ def spelled_numbers(text: str, language: str) -> Iterator[tuple[int, int, float,
         if match["factor"]:
             value, unit = _FACTORS[language][re.sub(r"[\s-]+", " ", match["factor"].lower())]
             yield match.start(), match.end(), value, unit
-        else:
+        elif match[0].lower() not in _VAGUELY or not _VAGUE.search(
+            plain, max(0, match.start() - _LONGEST_VAGUE), match.start()
+        ):
             yield from _numbers(match, language)
 
 

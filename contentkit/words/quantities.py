@@ -155,7 +155,7 @@ _RANGE = regex(
 # After one of these a number has nothing that it counts: "from 40 to 25".
 _NOT_THINGS_WORDS = """
 to and or in on at of for from by with than the a an is are was were be per each out more less as but so if when while which that
-then into after before over under during since until i we you he she it they now today here there ago back not
+then into after before over under during since until i we you he she it they now today here there ago back not like too each also
 de del en y o por para con que el la los las un una al es son fue eran se lo más mas menos como si cuando pero desde hasta ya
 """
 _NOT_THINGS = frozenset(_NOT_THINGS_WORDS.split())
@@ -197,7 +197,10 @@ def _values(digits: str, language: str) -> list[float]:
         return [decimal if decimal is not None else whole]
     if decimal is None or (marks[0] == "," and language != "es"):
         return [whole]
-    return [decimal] if language == "en" else [whole, decimal]
+    if language == "en":
+        return [decimal]
+    # 1.250 may be one and a quarter; nobody writes three as 3.000.
+    return [whole] if decimal.is_integer() else [whole, decimal]
 
 
 def _spelled(text: str, language: str) -> Iterator[Quantity]:
@@ -242,6 +245,10 @@ def _measured(text: str, start: int, end: int, values: list[float], currency: st
     scales = _scales(text, end)
     for scale, after in scales:
         measures, unit_end = _measures(text, after, currency, values[0])
+        behind = _HALF.match(text, unit_end) if unit_end > after and not half else None
+        if behind:
+            # "Two hours and a half".
+            half, values, unit_end = behind, [value + 0.5 for value in values], behind.end()
         units |= measures
         readings |= {reading(value * scale * factor, name) for value in values for factor, name in measures}
         last = max(last, unit_end)

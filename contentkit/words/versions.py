@@ -28,6 +28,8 @@ _CUE = regex(
 _NAME = regex(
     r"(?<!\w)(?!(?:From|In|Since|On|At|With|To|Of|And|The|After|Before|Desde|En|Con|De|Y|La|Las|Tras)\s)[A-ZÀ-Þ][\w.-]*\s+$"
 )
+# "Version 2.3 of the lock's software" is no share.
+_CALLED = regex(r"(?<!\w)(?:versions?|versi[oó]n(?:es)?|release)\s+$", re.I)
 _LONGEST_CUE = 40
 _DECIMAL, _UNMEASURED = regex(r"\d+\.\d+"), frozenset(("any", "count"))
 _MEASURED = regex(
@@ -100,9 +102,11 @@ def _all(text: str, language: str) -> Iterator[Version]:
         number = match["number"]
         parts = number.split(".")
         is_certain = bool(match["mark"] or match["stage"]) or len(parts) > 2
+        first = max(0, match.start() - _LONGEST_CUE)
+        is_certain = is_certain or bool(_CALLED.search(text, first, match.start()))
         if not is_certain and (_MEASURED.match(text, match.end()) or (len(parts[1]) > 2 and language != "en")):
             continue
-        is_certain = is_certain or bool(_CUE.search(text, max(0, match.start() - _LONGEST_CUE), match.start()))
+        is_certain = is_certain or bool(_CUE.search(text, first, match.start()))
         yield _version(text, match.start(), match.end(), number, is_certain=is_certain)
     for match in (each for each in _NAMED.finditer(text) if not _MEASURED.match(text, each.end())):
         yield _version(text, match.start("number"), match.end(), match["number"], is_certain=True)

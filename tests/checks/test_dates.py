@@ -75,3 +75,22 @@ def test_a_date_from_elsewhere_is_a_warning_where_the_cited_lines_have_none() ->
         ("CK203", "warning")
     ]
     assert [(each.check, each.severity) for each in checked(source, "In May it rained.", 7, 7)] == [("CK203", "error")]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "right"),
+    [
+        ("The sponsor leaves at the end of the year.", "The sponsor leaves in December.", True),
+        ("The sponsor leaves at the end of the year.", "The sponsor leaves in November.", False),
+        ("Nerea quiere sacarla después del verano.", "Nerea quiere sacarla pasado el verano.", True),
+        ("Nerea quiere sacarla después del verano.", "Nerea quiere sacarla después del invierno.", False),
+    ],
+)
+def test_a_month_and_a_season_may_be_named_in_other_words(source: str, said: str, right: bool) -> None:
+    language = "es" if "Nerea" in source else "en"
+
+    assert (found(checked(note(source, language=language), said, language=language)) == []) is right
+
+
+def test_the_fall_of_a_festival_is_no_season() -> None:
+    assert found(checked(note("We meet at the Fall Festival."), "Before the Fall Festival, a look back.")) == []

@@ -192,3 +192,10 @@ def test_a_bound_that_may_be_there_in_other_words_is_a_warning() -> None:
 
 def test_no_number_is_read_across_a_version() -> None:
     assert doubted("twelve v2.3.1 hundred", "twelve v2.3.1 hundred") == []
+
+
+def test_a_version_of_something_is_no_share() -> None:
+    source = note("Version 2.3 of the lock's software is said to mend it.")
+
+    assert found(checked(source, "Version 2.3 should cure our door.")) == []
+    assert found(checked(source, "Version 2.4 should cure our door.")) == [("CK201", "2.4")]

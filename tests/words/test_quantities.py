@@ -24,6 +24,8 @@ def agree(one: str, other: str, language: str) -> bool:
         ("half of it", "50% of it"),
         ("90 minutes", "an hour and a half"),
         ("90 minutes", "1.5 hours"),
+        ("two hours and a half", "150 minutes"),
+        ("half a second", "500 ms"),
         ("two and a half years", "30 months"),
         ("40ms", "0.04 seconds"),
         ("two hundred and twelve thousand rows", "212,000 rows"),
@@ -143,3 +145,16 @@ def test_a_month_may_stand_beside_the_cited_lines_but_not_further_off() -> None:
 
 def test_a_month_that_is_a_verb_is_no_date() -> None:
     assert checked(note("We can march on."), "We may march on.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("a few dozen messages", "en"), ("several dozen of them", "en"), ("unas cuantas docenas", "es")],
+)
+def test_a_few_dozen_are_no_number(text: str, language: str) -> None:
+    assert quantities(text, language) == []
+
+
+def test_whoever_is_19_like_somebody_counts_no_likes() -> None:
+    assert agree("she was 19 like me", "19 years", "en") is False
+    assert quantities("she was 19 like me", "en")[0].agrees_with(quantities("19 years", "en")[0])

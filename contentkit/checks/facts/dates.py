@@ -19,6 +19,17 @@ _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _TODAY = regex(r"(?<!\w)(?:today|now|hoy)(?!\w)", re.I)
 # Day, month and year; 3/4/2021 has two readings of each.
 _PARTS = 3
+# A month that a text names by where it stands in the year.
+_ENDS = {
+    "12": regex(
+        r"(?<!\w)(?:end\s+of\s+(?:the|this)\s+year|year['’]?s?[\s-]end|fin(?:al(?:es)?)?\s+de(?:l|\s+este)?\s+año)(?!\w)",
+        re.I,
+    ),
+    "1": regex(
+        r"(?<!\w)(?:(?:start|beginning)\s+of\s+(?:the|this|next)\s+year|new\s+year|principios\s+de(?:l)?\s+año|año\s+nuevo)(?!\w)",
+        re.I,
+    ),
+}
 _KINDS = {"clock": "time of day", "relative": "relative date"}
 # Shares of a statement's words, as for numbers.
 _SAME_STATEMENT, _AS_GOOD, _FEWEST_SHARED = 0.4, 0.75, 2
@@ -103,6 +114,8 @@ def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
             return True
     if key[0] == "year":
         return _is_counted_from_another(int(key[1]), grounds)
+    if key[0] == "month" and key[1] in _ENDS:
+        return any(_ENDS[key[1]].search(told.text) for told in grounds.told)
     if key[0] != "relative":
         return False
     if key[1] == "tomorrow" and _TODAY.search(sentence.text):

@@ -53,8 +53,11 @@ def exchanged(
             first, second = (_words_around(each[0][0].plain, each[0][1]) for each in (there[index], there[after]))
             first, second = first - second, second - first
             straight, crossed = own_words & first | other_words & second, own_words & second | other_words & first
+            # "In July 140 requests were open. Now it's 64": the requests are named with either number.
+            is_whole = not straight or (own_words & second and other_words & first)
             if (
-                len(crossed) >= _LEAST
+                is_whole
+                and len(crossed) >= _LEAST
                 and _weight(crossed, rarity) >= _BETTER * _weight(straight, rarity)
                 and fact_one is not fact_other
             ):

@@ -115,7 +115,7 @@ def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
         return True
     if quantity.readings & reckoned.spans or {each for each in quantity.readings if each[1] == "pp"} & reckoned.apart:
         return True
-    if apart and any(_is_lasting(goal, span) for goal in quantity.readings for span in reckoned.spans):
+    if apart and any(is_as_long(goal, span) for goal in quantity.readings for span in reckoned.spans):
         return True
     if any(_is_share(goal, each) for goal in quantity.readings for each in shares_in(statement, reckoned)):
         return True
@@ -197,8 +197,8 @@ def _is_share(goal: Reading, share: Quantity) -> bool:
     )
 
 
-def _is_lasting(goal: Reading, span: Reading) -> bool:
-    """Whether a time in days is one in months: 92 days are three months."""
+def is_as_long(goal: Reading, span: Reading) -> bool:
+    """Whether a time in days is one in months: 92 days are three months, eight weeks are two."""
     if {goal[1], span[1]} != {"time", "months"}:
         return False
     days, months = (goal[0] / 86400, span[0]) if goal[1] == "time" else (span[0] / 86400, goal[0])

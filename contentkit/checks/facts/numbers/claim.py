@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from contentkit.checks.grounds import Grounds, Sentence
+from contentkit.patterns import regex
 from contentkit.values import dataclass
 from contentkit.words.bounds import Bound, bound_of
 from contentkit.words.quantities import Quantity
@@ -12,6 +14,8 @@ from contentkit.words.quantities import Quantity
 COUNTS = frozenset(("any", "count"))
 # So far a writer counts without saying so.
 FEW = 3
+# What joins the two ends of a range.
+RANGE_JOINT = regex(r"\s*(?:to|and|or|y|o|a|hasta|[-–—])\s*", re.I)
 _DURATIONS = frozenset(("time", "months"))
 _NOT_COMPARED = frozenset(("ordinal", "decade", "value", "clock"))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from contentkit.checks.facts.numbers.claim import Claim
+from contentkit.checks.facts.numbers.claim import RANGE_JOINT, Claim
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.records.told import Counterpart, Told
 from contentkit.patterns import regex
 from contentkit.text import one_line
-from contentkit.words.bounds import bound_of, direction_of, rate_of
+from contentkit.words.bounds import bound_of, direction_of, rate_of, rates_of
 from contentkit.words.quantities import Quantity
 
 # What the source may say of a number that the post bounds so.
@@ -30,7 +30,6 @@ _MAY_BOUND = regex(
     r"first|already|even|far|máx\w*|mín\w*|límite|más|menos|casi|hasta|sobra|bast\w+|apenas|ya|dentro)(?!\w)",
     re.I,
 )
-_RANGE_END = regex(r"\s*(?:to|and|or|y|o|a|hasta|[-–—])\s*$", re.I)
 
 
 def check_hold(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -> Iterator[Finding]:
@@ -48,7 +47,8 @@ def check_hold(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) ->
 
 
 def _check_rate(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> Iterator[Finding]:
-    own, rates = rate_of(claim.sentence.text, claim.quantity), {rate_of(told.plain, other) for told, other in said}
+    own = rate_of(claim.sentence.text, claim.quantity)
+    rates = {rate for told, other in said for rate in rates_of(told.plain, other)}
     if own and own not in rates and rates - {""}:
         theirs = max(rates)
         per, said_per = (each if each == "total" else f"per {each}" for each in (own, theirs))
@@ -87,7 +87,7 @@ def _ends_range(claim: Claim, said: Sequence[tuple[Told, Quantity]], *, other_en
     is_upper = (claim.bound != "at least") != other_end
     for told, other in said:
         for left, right in zip(told.quantities, told.quantities[1:], strict=False):
-            is_range = bool(_RANGE_END.fullmatch(told.plain[left.end : right.start]))
+            is_range = bool(RANGE_JOINT.fullmatch(told.plain[left.end : right.start]))
             if is_range and (right if is_upper else left) is other:
                 return True
     return False

@@ -147,7 +147,8 @@ def _may_change_places(one: Quantity, other: Quantity) -> bool:
 
 def check_exchange(found: Sequence[tuple[Sentence, str, list[Quantity]]], grounds: Grounds) -> Iterator[Finding]:
     """CK211: two numbers of the post that have changed places. Takes each sentence with its text and its numbers."""
-    facts = [(text, quantity) for _, text, numbers in found for quantity in numbers]
+    # Its dates say of what a number is as well as its other words.
+    facts = [(sentence.text, quantity) for sentence, _, numbers in found for quantity in numbers]
     places = {id(quantity): sentence.at + quantity.start for sentence, _, numbers in found for quantity in numbers}
     told = [(each, other) for each in grounds.told for other in each.quantities]
     for one, other, said in exchanged(facts, told, Quantity.agrees_with, grounds.record.rarity):

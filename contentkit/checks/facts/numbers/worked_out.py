@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from contentkit.checks.facts.numbers.claim import COUNTS, FEW, Claim, kinds_of, stands
-from contentkit.checks.facts.reckoned import compares, is_reckoned
+from contentkit.checks.facts.numbers.claim import COUNTS, FEW, RANGE_JOINT, Claim, kinds_of, stands
+from contentkit.checks.facts.reckoned import compares, is_as_long, is_reckoned
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.reading.words import folded
 from contentkit.patterns import regex
@@ -69,6 +70,8 @@ def is_worked_out(claim: Claim, grounds: Grounds, *, by_chance: bool) -> bool:
             return True
     return (
         (not by_chance and is_reckoned(quantity, claim.sentence.text, grounds.reckoned))
+        or _lasts_as_long(claim, grounds)
+        or _is_between(claim, grounds)
         or _is_shown(claim, grounds)
         or _is_the_rest(claim, grounds)
         or _is_meant(claim, grounds)
@@ -101,6 +104,35 @@ def is_elapsed(claim: Claim) -> bool:
     text, quantity = claim.sentence.text, claim.quantity
     return kinds_of(quantity) == {"duration"} and bool(
         _SINCE.match(text, quantity.end) or _FROM.search(text, max(0, quantity.start - _LONGEST_FROM), quantity.start)
+    )
+
+
+def _lasts_as_long(claim: Claim, grounds: Grounds) -> bool:
+    """Whether the cited lines say the same time in weeks or days where the post says it in months, or the other way."""
+    if kinds_of(claim.quantity) != {"duration"}:
+        return False
+    cited = [each for told in grounds.told for each in told.quantities]
+    if any(each.value == claim.quantity.value and kinds_of(each) == {"duration"} for each in cited):
+        # Three hundred years are no three hundred days, though these are the "ten months" of another sentence.
+        return False
+    said = {other for each in cited for other in each.readings}
+    return any(is_as_long(own, other) for own in claim.quantity.readings for other in said)
+
+
+def _is_between(claim: Claim, grounds: Grounds) -> bool:
+    """Whether it says roughly what the source gives both ends of: about 28 hours for 26 to 30."""
+    if claim.bound != "about":
+        return False
+    ranges = ((told.plain, pair) for told in grounds.told for pair in pairwise(told.quantities))
+    ends = [pair for text, pair in ranges if RANGE_JOINT.fullmatch(text, pair[0].end, pair[1].start)]
+    if any(left.is_bare and right.is_bare and left.value < claim.quantity.value < right.value for left, right in ends):
+        return True
+    return any(
+        low[1] == unit == high[1] and low[0] < value < high[0]
+        for left, right in ends
+        for value, unit in claim.quantity.readings
+        for low in left.readings
+        for high in right.readings
     )
 
 
