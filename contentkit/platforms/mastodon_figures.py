@@ -68,12 +68,16 @@ class FigureReader:
 
     def _turn_pages_that_pay(self, wanted: set[str]) -> None:
         """Turns pages while they are cheaper than batches, and bring some of what is wanted now."""
-        while self._pages_pay and not self._ended and len(self._expected) > AT_ONCE and wanted - self._seen.keys():
+        while self._pages_pay and not self._ended and len(self._expected) > AT_ONCE and not self._has_seen(wanted):
             brought = self._turn_page()
             self._pages_pay = len(brought & self._expected) > AT_ONCE
             self._expected -= brought
             if not wanted & brought:
                 return
+
+    def _has_seen(self, wanted: set[str]) -> bool:
+        # What a set has and a view of keys has not is found by reading all keys.
+        return all(one in self._seen for one in wanted)
 
     def _turn_page(self) -> set[str]:
         """The ids on the next page."""

@@ -205,14 +205,13 @@ def sent_by_another(receipts: Iterable[Receipt], journal: str, since: datetime |
 
 def _is_sound(receipt: Receipt) -> bool:
     """The file travels in git: what it claims has the types and ranges of a receipt, or it is none."""
-    counts = (receipt.part, receipt.parts)
     texts = (
         receipt.entry, receipt.account, receipt.fingerprint, receipt.remote_id, receipt.url, receipt.at, receipt.journal,
         receipt.clone, receipt.pictures, receipt.retracted,
     )  # fmt: skip
     return (
-        all(type(count) is int for count in counts)
-        and all(isinstance(text, str) for text in texts)
+        type(receipt.part) is type(receipt.parts) is int
+        and set(map(type, texts)) == {str}
         and 0 <= receipt.part < receipt.parts
         and bool(receipt.remote_id)
     )

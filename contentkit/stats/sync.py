@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from contentkit.clock import Clock
@@ -90,6 +91,11 @@ class _Asking:
     counts: Counter[State | Literal["left out"]] = field(default_factory=Counter)
     troubles: list[Trouble] = field(default_factory=list)
 
+    @cached_property
+    def _clock_of_network(self) -> TellsTime | None:
+        """What tells its time, asked once: a protocol is looked for member by member."""
+        return self.connection if isinstance(self.connection, TellsTime) else None
+
     def audience(self, owner: Owner) -> bool:
         """The account's own figures, where they can be paid for. Whether anything more may be asked for.
 
@@ -136,8 +142,8 @@ class _Asking:
         if not asked:
             return Counter()
         told = self.connection.figures([one.remote_id for one in asked])
-        if isinstance(self.connection, TellsTime):
-            check_clock(self.connection.server_time, self.clock.now())
+        if self._clock_of_network:
+            check_clock(self._clock_of_network.server_time, self.clock.now())
         return store_figures(self.database, asked, told, self.clock.now())
 
     def _note(self, error: PlatformError) -> None:
