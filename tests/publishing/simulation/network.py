@@ -75,7 +75,8 @@ class Network:
 
     def bill_reads(self, ids: Iterable[str], price: Decimal) -> None:
         """Charges those that were not read today (UTC)."""
-        fresh = {(self._today, one) for one in ids} - self.read
+        today = self._today
+        fresh = {(today, one) for one in ids} - self.read
         self.read |= fresh
         self.bill(len(fresh) * price)
 

@@ -52,21 +52,26 @@ class MortalJournal:
         self._process = process
 
     def __getattr__(self, name: str) -> Any:
+        """What is asked for once stands in the object from then on."""
         verb: Any = getattr(self._journal, name)
-        if not callable(verb):
-            return MortalJournal(verb, self._world, self._process)
+        mortal = self._mortal(name, verb) if callable(verb) else MortalJournal(verb, self._world, self._process)
+        self.__dict__[name] = mortal
+        return mortal
+
+    def _mortal(self, name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
+        world, process = self._world, self._process
 
         def mortal(*values: Any, **named: Any) -> Any:
-            self._world.moment(self._process)
+            world.moment(process)
             answer = verb(*values, **named)
             if name == "claim" and answer is not None:
-                self._process.claimed_at, self._process.in_hand = self._world.moments, True
+                process.claimed_at, process.in_hand = world.moments, True
             elif name == "hold":
-                self._process.in_hand = False
-                self._world.held_at[values[0].id] = self._process.began, self._world.seconds
+                process.in_hand = False
+                world.held_at[values[0].id] = process.began, world.seconds
             elif name in _SETTLING:
-                self._process.in_hand = False
-            self._world.moment(self._process)
+                process.in_hand = False
+            world.moment(process)
             return answer
 
         return mortal

@@ -193,9 +193,10 @@ class Watch:
     def _check_network(self, network: Network) -> None:
         """Nothing twice, but for what a middlebox doubled and what people wrote by hand; each picture is used once."""
         forgotten = network.gone_at if self.life.taken_over else {}
-        own = [one for one in network.ever.values() if one.remote_id not in {*network.copies, *forgotten}]
+        not_ours = {*network.copies, *forgotten, *self.life.by_hand}
+        part_of = self.life.part_of
         places = [
-            part for one in own if (part := self.life.part_of.get(one.text)) and one.remote_id not in self.life.by_hand
+            part_of[one.text] for one in network.ever.values() if one.text in part_of and one.remote_id not in not_ours
         ]
         if len(places) != len(set(places)):
             self.life.world.is_wrong("I1: a part was created twice")
