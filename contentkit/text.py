@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from contentkit.patterns import regex
 
@@ -212,6 +213,8 @@ _BARE_DRESS = regex(r"(?<![\w.@/-])www\.(?=\w)|(?<=\w)/(?=[\s<>\",;:!?)]|\.(?:\s
 _INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
 
 
+# Each part of a thread is compared with the same statuses.
+@lru_cache(maxsize=512)
 def normalised(text: str) -> str:
     """What two texts have in common when a network has passed one of them through its own formatting.
 
@@ -233,6 +236,7 @@ _TYPOGRAPHY = (
 _HASHTAG = regex(r"(?<![\w/&])#\w+")
 
 
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """What two texts have in common when a server has also set one of them in type, as blogs do: quotation marks and dashes of
     any kind, dots, hashtags in any case."""

@@ -65,7 +65,7 @@ def compare(
             same = is_worded(row, status, connection)
         (ours if same else strangers).append(status)
     if not ours:
-        others = (one for one in recent if one not in here and one.remote_id not in taken)
+        others = (one for one in recent if one.parent != row.parent and one.remote_id not in taken)
         elsewhere = next((one for one in others if row.text.strip() and _reads(row, one.text)), None)
         return Finding(strangers=tuple(strangers), elsewhere=elsewhere)
     return Finding(found=ours[-1], doubles=tuple(ours[:-1]), strangers=tuple(strangers))

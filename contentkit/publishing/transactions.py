@@ -106,7 +106,9 @@ class _Batch:
         self._db = connection
         self._writers = 0
         self._failure: sqlite3.Error | None = None
-        self._ended = threading.Event()
+        # Held until the end: an Event costs more to make than a short transaction does to write.
+        self._open = threading.Lock()
+        self._open.acquire()
 
     @property
     def is_lost(self) -> bool:
@@ -153,11 +155,12 @@ class _Batch:
             if not self.is_lost:
                 self._db.execute("ROLLBACK")
         finally:
-            self._ended.set()
+            self._open.release()
 
     def wait(self) -> None:
         """Comes back when it is durable. Raises what kept it from being so."""
-        self._ended.wait()
+        with self._open:  # as soon as it has ended
+            pass
         if self._failure is not None:
             raise _repeated(self._failure)
 
