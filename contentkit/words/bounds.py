@@ -98,6 +98,8 @@ _DIRECTION = regex(
     r"\s+(?:(?P<later>later|after|afterwards|después|más\s+tarde)|(?P<earlier>before|earlier|beforehand|prior|previously|ahead\s+of|antes))(?!\w)",
     re.I,
 )
+# "A baker who turns over £400,000".
+_WITH_OVER = regex(r"(?<!\w)(?:turn|took|tak|hand|gave|giv|carr|pass|roll|read|talk|look)[^\W\d_]{0,4}\s+over$", re.I)
 # "It is up to 81% now", "subió hasta el 68 %": that is where it got.
 _REACHES = regex(
     r"(?:(?:is|are|was|were|went|goes|got|comes|now|moved|grew|rose)\s+up\s+to|hasta\s+(?:el|la|los|las))$", re.I
@@ -118,7 +120,8 @@ def bound_of(text: str, quantity: Quantity) -> Bound:
         return behind
     if not match and _NOT.search(before) and direction_of(text, quantity):
         return "nearly"
-    if match and not compares and not _REACHES.search(before) and not _tells_how_long(match[0], quantity):
+    is_bound = match and not compares and not _REACHES.search(before) and not _WITH_OVER.search(before)
+    if match and is_bound and not _tells_how_long(match[0], quantity):
         return list(_BEFORE_WORDS)[_group(match)]
     return _bound_behind(text, quantity) or "exactly"
 

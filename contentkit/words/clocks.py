@@ -29,11 +29,14 @@ def _hours(names: dict[str, int]) -> str:
     return rf"(?P<hour>{'|'.join(names)}|1[0-2]|[1-9])(?![\w%]|[.,:]\d)"
 
 
-# "Five to eight" is a range as often as a time of day; "a quarter to eight" is none.
+# "Five to eight" is a range as often as a time of day; "a quarter to eight" and "at five to eight" are none.
 _PAST = regex(
     rf"(?<!\w)(?:a\s+)?(?P<part>half|quarter|five|ten|twenty(?:[- ]five)?)\s+(?P<turn>past|(?<=quarter\s)to)\s+"
     rf"{_hours(_ENGLISH)}{_OF_DAY}?",
     re.I,
+)
+_AT_TO = regex(
+    rf"(?<!\w)(?<=at\s)(?P<part>five|ten|twenty(?:[- ]five)?)\s+(?P<turn>to)\s+{_hours(_ENGLISH)}{_OF_DAY}?", re.I
 )
 _AT = regex(
     rf"(?<!\w)(?:at|until|till|by|since|around|before|after)\s+{_hours(_ENGLISH)}(?:(?:\s+o['’]clock)?{_OF_DAY}|\s+o['’]clock)(?!\w)",
@@ -55,7 +58,7 @@ def clocks(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     words = words_within(text)
     if words.isdisjoint(_CUES) or (words.isdisjoint(_WORDS) and not any(map(str.isdigit, text))):
         return
-    for pattern in (_PAST, _AT, _A_LAS):
+    for pattern in (_PAST, _AT_TO, _AT, _A_LAS):
         for match in pattern.finditer(text):
             yield match.start(), match.end(), tuple(_times(match.groupdict()))
 

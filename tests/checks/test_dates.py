@@ -94,3 +94,16 @@ def test_a_month_and_a_season_may_be_named_in_other_words(source: str, said: str
 
 def test_the_fall_of_a_festival_is_no_season() -> None:
     assert found(checked(note("We meet at the Fall Festival."), "Before the Fall Festival, a look back.")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "right"),
+    [
+        ("I released it at ten to five in the afternoon.", "I released it at 4:50 pm.", True),
+        ("I released it at ten to five in the afternoon.", "I released it at 5:10 pm.", False),
+        ("Calls are a fifth lower than a year ago.", "Calls are a fifth lower than last year.", True),
+        ("Calls are a fifth lower than a month ago.", "Calls are a fifth lower than last year.", False),
+    ],
+)
+def test_a_time_may_be_said_in_other_words(source: str, said: str, right: bool) -> None:
+    assert (found(checked(note(source), said)) == []) is right

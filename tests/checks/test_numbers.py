@@ -291,3 +291,10 @@ def test_three_thousand_is_no_three() -> None:
 
     assert found(checked(source, "Al taller le sobraron algo más de 3.000 euros.", language="es")) == []
     assert ids(checked(source, "Al taller le sobraron 3.000 veces más.", language="es")) != []
+
+
+def test_a_turnover_is_no_bound() -> None:
+    source = note("For a baker with a turnover of 400,000 pounds that is 2,000 pounds a year.")
+
+    assert found(checked(source, "A baker who turns over £400,000 pays £2,000 a year.")) == []
+    assert found(checked(source, "Over £400,000 of turnover: that's £2,000 a year.")) == [("CK214", "£400,000")]

@@ -26,6 +26,7 @@ def agree(one: str, other: str, language: str) -> bool:
         ("90 minutes", "1.5 hours"),
         ("two hours and a half", "150 minutes"),
         ("half a second", "500 ms"),
+        ("half a percentage point", "0.5 percentage points"),
         ("two and a half years", "30 months"),
         ("40ms", "0.04 seconds"),
         ("two hundred and twelve thousand rows", "212,000 rows"),

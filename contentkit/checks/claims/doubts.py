@@ -21,7 +21,8 @@ _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 _ROUGH = frozenset(("rough",))
-_FUTURE = frozenset(("future",))
+# "Nobody may touch it" forbids.
+_ALLOWED = ("may", "pueda", "puedan")
 # How the source says it, and what would mend the post.
 _UNSETTLED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -38,7 +39,10 @@ _NEAR = 3
 
 
 def check_doubts(beside: Beside) -> Iterator[Finding]:
-    """CK221: an error where nothing beside what the source doubts keeps a doubt, a warning where that is less plain."""
+    """CK221: an error where nothing beside what the source doubts keeps a doubt, a warning where that is less plain.
+
+    What was planned, wanted or tried is often done by the time that it is retold: only a copy surely drops that.
+    """
     if beside.own.asks:
         return
     for said in beside.cited:
@@ -78,7 +82,7 @@ def _is_denied(sentence: Parsed, mark: Mark) -> bool:
 
 
 def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
-    if mark.kind != "possible" and _is_denied(said.parsed, mark):
+    if (mark.kind != "possible" or mark.words in _ALLOWED) and _is_denied(said.parsed, mark):
         return
     scope = _scope(said, mark)
     if mark.kind == "nearly" and not _is_beside(said.parsed, mark):
@@ -95,9 +99,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         return
     words, at = beside.clause(nearness.shared)
     remedy = f"keep the doubt: “{mark.words}”"
-    # "Next we open it" is how a plan is told, too.
-    kept |= _FUTURE if mark.kind == "plan" else frozenset()
-    if len(nearness.shared) >= _SURELY and kept.isdisjoint(beside.own.hints):
+    if mark.kind != "plan" and len(nearness.shared) >= _SURELY and kept.isdisjoint(beside.own.hints):
         yield error("CK221", message, words=words, at=at, remedy=remedy)
     else:
         yield beside.differs("CK221", message, words=words, at=at, remedy=remedy)

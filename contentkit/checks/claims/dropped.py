@@ -90,7 +90,10 @@ class _Reading:
 
 
 def check_dropped(beside: Beside) -> Iterator[Finding]:
-    """CK222: an error where nothing in the post's sentence keeps the denial, a warning where what may keep it is another's."""
+    """CK222: an error where the post says the very word that is denied and nothing in its sentence keeps the denial.
+
+    A warning where only the words beside it are said, or where what may keep the denial is another's.
+    """
     reading, compared = _Reading(beside=beside), 0
     for said in () if beside.own.asks else beside.cited:
         for denied in () if said.parsed.asks else said.parsed.denied:
@@ -103,7 +106,8 @@ def check_dropped(beside: Beside) -> Iterator[Finding]:
             if shared and not (is_double(said.parsed, denied.mark, beside.own.words) or is_turned(beside, said)):
                 message = f"the source says no: {beside.place(said, denied.mark)}"
                 words, at = beside.clause(shared)
-                make = error if len(shared) >= _SURELY and not reading.kept else warning
+                is_sure = denied.head in shared and len(shared) >= _SURELY and not reading.kept
+                make = error if is_sure else warning
                 yield make("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.claims.dropped import check_dropped, is_double, is_turned
+from contentkit.checks.claims.superlatives import denied_comparisons
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Sentence
 from contentkit.checks.reading.alignment import SaidSentence
@@ -18,6 +19,8 @@ _REMEDY = "say yes where the source does, and no where it does not"
 _SHARE = 0.5
 # A refusal says no at once, to what was said last.
 _OPENING, _LAST = 5, 2
+# "Not yet.": a no that says so little else.
+_BARE = 1
 _SURE = 0.7
 
 
@@ -43,12 +46,24 @@ def _answered(beside: Beside) -> Iterator[Finding]:
         [first, *_] = parsed(answer.text, beside.own.language).words or [""]
         kind = beside.lexicon.answers.get(first) if part.text.endswith("?") else None
         is_denied = "denial" in beside.hints_around
-        if beside.matches and (kind == "yes" and is_denied and not beside.says_yes):
+        if beside.matches and (kind == "yes" and not beside.says_yes and _denies(beside, part)):
             message = f"the source answers no: {beside.place(beside.matches[0])}"
             yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
         elif beside.matches and kind == "no" and not is_denied:
             message = f"the source answers yes: {beside.place(beside.matches[0])}"
             yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
+
+
+def _denies(beside: Beside, asked: Sentence) -> bool:
+    """Whether the source denies just what is asked or says no more than no, and the post's answer keeps no denial."""
+    if "denial" in beside.own.hints_in(beside.own.answers):
+        return False
+    content = parsed(asked.text, beside.own.language).content
+    return any(
+        (len(said.words) <= _BARE and next(said.parsed.of("denial"), None))
+        or any(each.head in content for each in said.parsed.denied)
+        for said in beside.around
+    )
 
 
 def _affirmed(beside: Beside) -> Iterator[Finding]:
@@ -119,6 +134,11 @@ def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]
     yield beside.differs("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
+def _tops(beside: Beside, mark: Mark) -> bool:
+    """Whether it denies that anything was more: "no money was better spent" is the best."""
+    return any(first == mark.first for first, _ in denied_comparisons(beside.own))
+
+
 def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     scope, whole = _scope(beside.own, mark), beside.own.clause(mark)
     best = [each for each in beside.matches if scope and beside.share(scope, each.words) >= _SHARE]
@@ -129,6 +149,6 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     said = best[0].parsed
     if "denial" in said.hints_in(said.clauses, scope) or not beside.lexicon.compares.isdisjoint(beside.own.words):
         return
-    if beside.share(whole, said.content) >= _SURE:
+    if beside.share(whole, said.content) >= _SURE and not _tops(beside, mark):
         message = f"the source says no “{beside.words_of(mark)}” here: {beside.place(best[0])}"
         yield beside.differs("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.claims.superlatives import denied_comparisons, superlatives
 from contentkit.checks.findings import Finding, warning
+from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Parsed
 
+# A refusal stands in so many sentences at the beginning of an answer.
+_OPENING = 2
 _CLAIMED = ("first", "ordinal", "only", "top")
 
 
@@ -27,9 +30,22 @@ def _borrowed(beside: Beside) -> Iterator[Finding]:
     for words, start, root in superlatives(beside.own):
         told = [said for said in beside.near if any(root == each for _, _, each in superlatives(said.parsed))]
         is_asked = _clause_at(beside.own, start) in beside.own.asked
-        if root and told and not is_asked and all(each.parsed.asks or _is_reported(each.parsed) for each in told):
+        if (
+            root
+            and told
+            and not is_asked
+            and all(_is_refused(each, beside) or _is_reported(each.parsed) for each in told)
+        ):
             message = f"“{words}” is what somebody else says or asks: {beside.place(told[0])}"
             yield warning("CK220", message, words=words, at=beside.at(start), remedy="say who says so")
+
+
+def _is_refused(said: SaidSentence, beside: Beside) -> bool:
+    """Whether it is a question that is not simply answered: "And the worst of it? – The flood." says what was the worst."""
+    if not said.parsed.asks:
+        return False
+    answer = [each for each in beside.near if each.stretch == said.stretch + 1]
+    return not answer or any(each.parsed.denied for each in answer[:_OPENING])
 
 
 def _asked(beside: Beside) -> Iterator[Finding]:

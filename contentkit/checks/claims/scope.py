@@ -50,6 +50,9 @@ def _completed(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Findi
     parts = [root for root in said.parsed.roots if root.startswith("#") and root != total]
     if total not in beside.own.roots or not parts or "part" in beside.own.hints or set(parts) & beside.own.content:
         return
+    if _is_whole(said.parsed, mark):
+        # "Each of the 133".
+        return
     if any(root.startswith("#") and root not in said.words for root in beside.own.roots):
         return
     words = beside.own.words[beside.own.roots.index(total)]

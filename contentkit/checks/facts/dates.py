@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from contentkit.checks.facts.exchanged import exchanged
@@ -14,6 +14,7 @@ from contentkit.patterns import regex
 from contentkit.text import one_line
 from contentkit.words.date_sides import are_contrary, side_of
 from contentkit.words.moments import Key, Moment, implied, meant
+from contentkit.words.quantities import Reading
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _TODAY = regex(r"(?<!\w)(?:today|now|hoy)(?!\w)", re.I)
@@ -30,6 +31,9 @@ _ENDS = {
         re.I,
     ),
 }
+# How long ago the last one was, more or less.
+_AGO: Mapping[str, Reading] = {"year": (12.0, "months"), "month": (1.0, "months"), "week": (604800.0, "time")}
+_SINCE = regex(r"\s+(?:ago|earlier|before|atrás|antes)(?!\w)", re.I)
 _KINDS = {"clock": "time of day", "relative": "relative date"}
 # Shares of a statement's words, as for numbers.
 _SAME_STATEMENT, _AS_GOOD, _FEWEST_SHARED = 0.4, 0.75, 2
@@ -118,6 +122,8 @@ def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
         return any(_ENDS[key[1]].search(told.text) for told in grounds.told)
     if key[0] != "relative":
         return False
+    if _is_as_long_ago(key[1], grounds):
+        return True
     if key[1] == "tomorrow" and _TODAY.search(sentence.text):
         # "Better an error today than a crash tomorrow."
         return True
@@ -128,6 +134,17 @@ def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
         return True
     kinds = {"relative", *(each[0] for each in named)}
     return "this" in key[1].split() and not _has_kind(grounds.told, kinds)
+
+
+def _is_as_long_ago(words: str, grounds: Grounds) -> bool:
+    """Whether the cited lines tell of the time one such span ago: "a year ago" for last year."""
+    which, _, what = words.partition(" ")
+    span = _AGO.get(what) if which == "last" else None
+    return span is not None and any(
+        span in each.readings and _SINCE.match(told.plain, each.end)
+        for told in grounds.told
+        for each in told.quantities
+    )
 
 
 def _is_rivalled(named: Sequence[Key], sentence: Sentence, grounds: Grounds) -> bool:

@@ -32,9 +32,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Denied:
-    """A denial: its mark, the telling words that it denies and those of its clause."""
+    """A denial: its mark, the telling words that it denies, the first of them (``head``) and those of its clause."""
 
     mark: Mark
+    head: str
     reach: frozenset[str]
     clause: frozenset[str]
 
@@ -76,9 +77,10 @@ class Parsed:
         """What it denies: behind each denial, else the few words before it. Those without either are left out."""
         found = []
         for mark in self.of("denial"):
-            reach = frozenset(self.behind(mark) or self.before(mark)[:_FEW])
-            if reach:
-                found.append(Denied(mark, reach, self.roots_in((self.clauses[mark.first],))))
+            denied = self.behind(mark) or self.before(mark)[:_FEW]
+            if denied:
+                clause = self.roots_in((self.clauses[mark.first],))
+                found.append(Denied(mark=mark, head=denied[0], reach=frozenset(denied), clause=clause))
         return tuple(found[:_MOST_DENIED])
 
     @cached_property

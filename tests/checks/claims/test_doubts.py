@@ -103,3 +103,31 @@ def test_a_doubt_that_nothing_keeps_is_an_error() -> None:
 def test_a_condition_of_the_sentence_before_is_none_of_the_next() -> None:
     source = "Ana: If you raise bread, the bar is high. You don't just raise bread and it's free."
     assert claimed(source, "Ana Sorel: You don't just raise bread and it's free.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            "Nobody may touch the network of a ship in dry dock.",
+            "The network of a ship in dry dock is off limits: hands off.",
+        ),
+        (
+            "Printing labels takes longer, because the tower wants to know the shelf first.",
+            "The tower asks for the shelf first.",
+        ),
+        (
+            "I started trying to extract data from the files of the tower.",
+            "He started to mine the files of the tower for data.",
+        ),
+    ],
+)
+def test_what_is_forbidden_wanted_or_tried_is_no_doubt_for_sure(source: str, said: str) -> None:
+    assert ("CK221", "error") not in claimed(source, said)
+
+
+def test_a_doubt_may_be_kept_in_other_words_of_the_same_language() -> None:
+    source = "El programa lo usan otros cinco talleres, que sepamos."
+
+    assert claimed(source, "Que nos conste, el programa lo usan otros cinco talleres.", "es") == []
+    assert claimed(source, "El programa lo usan otros cinco talleres.", "es") == [("CK221", "error")]

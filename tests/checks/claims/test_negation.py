@@ -137,3 +137,57 @@ def test_a_yes_of_the_source_is_fine() -> None:
     source = "A second kiln? Yes, we plan it. The cellar has no room."
     assert claimed(source, "Yes, we plan a second kiln.") == []
     assert claimed("Si no llueve, cocemos.", "Si no llueve, cocemos en mayo.", "es") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            "I would repair the pump again, but not in February.",
+            "Would you repair the pump again? Yes. Just not in winter.",
+        ),
+        (
+            "The tests ran on the old pump only, and nobody had noticed.",
+            "Were there tests of the pump? Sure. Old ones.",
+        ),
+    ],
+)
+def test_a_yes_beside_a_denial_of_something_else_is_none(source: str, said: str) -> None:
+    assert ("CK222", "error") not in claimed(source, said)
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language", "severity"),
+    [
+        (
+            "We haven't decided what becomes of the shops in Ireland.",
+            "We decided about the shops in Ireland.",
+            "en",
+            "error",
+        ),
+        (
+            "We haven't decided what becomes of the shops in Ireland.",
+            "A word to the shops in Ireland.",
+            "en",
+            "warning",
+        ),
+        ("El hongo no lo veo en el bosque antes de tres años.", "El hongo lo veo en el bosque.", "es", "error"),
+    ],
+)
+def test_only_the_word_that_is_denied_makes_an_error(source: str, said: str, language: str, severity: str) -> None:
+    assert ("CK222", severity) in claimed(source, said, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            "The price of the pump was not the only reason to move.",
+            "The price of the pump was just one of the reasons.",
+        ),
+        ("Solveig was not convinced by the file.", "Solveig cared less about the file."),
+        ("It is the best money that we spent this year.", "No money was better spent this year."),
+    ],
+)
+def test_less_and_one_of_them_keep_a_denial(source: str, said: str) -> None:
+    assert claimed(source, said) == []

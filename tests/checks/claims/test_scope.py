@@ -87,3 +87,7 @@ def test_one_or_the_other_is_not_both(source: str, said: str, language: str) -> 
 def test_both_of_the_source_are_fine() -> None:
     assert claimed("Both ovens smoke, one at night, the other at noon.", "Both ovens smoke.") == []
     assert claimed("Who knows rye and wheat may bake with us.", "Who knows wheat and rye may bake.") == []
+
+
+def test_each_of_them_is_all_of_them() -> None:
+    assert claimed("We gave each of the 133 a month, and 3,100 pounds in all.", "133 shops got a month.") == []

@@ -71,3 +71,17 @@ def test_only_must_be_said_of_the_same_thing() -> None:
     source = "The ferry crosses the Sound at noon. | Ines is the only pilot of Ardal."
     assert claimed(source, "Only at noon: the only ferry crosses the Sound.") == [("CK220", "warning")]
     assert claimed(source, "At noon the ferry crosses the Sound. Ardal has only one pilot, Ines.") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("The flood of 2023. We lost the glaze.", []), ("I would not call it that.", [("CK220", "warning")])],
+)
+def test_what_an_answer_takes_up_is_its_own(answer: str, expected: list[tuple[str, str]]) -> None:
+    source = f"Ana Ruiz: And the flood of 2023, the worst of these years? | Eva Soler: {answer}"
+
+    assert claimed(source, "The worst of these years was the flood of 2023.") == expected
+
+
+def test_an_explanation_is_no_cause() -> None:
+    assert claimed("Some say that models help to explain a code base.", "Models might explain a code base.") == []
