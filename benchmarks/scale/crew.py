@@ -19,12 +19,14 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.rounds import REPOSITORY
 from contentkit.cli.scale.events import Events
 from contentkit.cli.scale.feeding import Feeder
+from contentkit.cli.scale.hands import Hands
 from contentkit.clock import SystemClock
 from contentkit.engines.procrastinate import Procrastinate
 from contentkit.engines.tables import connected_to, schema_of
@@ -58,6 +60,7 @@ class Sender:
     def __init__(self, address: str, workspace: int, port: int, name: str) -> None:
         self._workspace = workspace
         self._name = name
+        self._hands = Hands(name)
         self._tools: queue.SimpleQueue[_Tools] = queue.SimpleQueue()
         for _ in range(AT_ONCE):
             self._tools.put(_Tools(address, port))
@@ -73,22 +76,18 @@ class Sender:
     def serve_ticket(self, ticket: str) -> None:
         kind, _, place = ticket.partition(" ")
         with self._at_hand() as tools:
+            lanes, serve = Lanes(tools.database), partial(self._serve_lane, tools)
             if kind == "lane":
-                self._serve_lane(tools, place.partition(" ")[2])
-                return
-            for lane in Lanes(tools.database).due(500, shard=int(place)):
-                self._serve_lane(tools, lane.account)
+                self._hands.serve_lane(lanes, self._workspace, place.partition(" ")[2], serve)
+            else:
+                self._hands.serve_shard(lanes, int(place), [self._workspace], serve)
 
-    def _serve_lane(self, tools: _Tools, account: str) -> None:
-        lanes = Lanes(tools.database)
-        lease = lanes.claim(self._workspace, account, self._name)
-        if lease is None:
-            return
+    def _serve_lane(self, tools: _Tools, lease: Lease) -> float:
         journal = self._journal(tools, lease)
-        for thread in journal.threads_in_hand(account):
+        for thread in journal.threads_in_hand(lease.account):
             if (row := thread.planned_head) is not None:
                 _send(tools, journal, row)
-        lanes.release(lease)
+        return 0.0
 
     def serve_job(self, number: int, account: str, fence: int) -> None:
         with self._at_hand() as tools:

@@ -65,3 +65,10 @@ def test_of_all_accounts_only_those_that_are_due_are_read(explained: Explained) 
     assert len(shards) == 2
     assert [one.account for one in lanes.due(10, shards[0])] in ([ACCOUNT], ["account-000001"])
     assert explained.in_vain == [0, 0, 0]
+
+
+def test_of_a_shards_lanes_only_those_that_are_due_are_read_to_be_taken(explained: Explained) -> None:
+    lanes = Lanes(explained)
+    shard = lanes.due_shards()[0]
+    lanes.claim_some(shard, [1], "mine", 9)
+    assert explained.in_vain == [0, 0]

@@ -110,13 +110,13 @@ class Running:
         persist("beat", self._events, lambda: self._beat_on(serving), while_=lambda: self._is_needed(serving))
 
     def _is_needed(self, serving: Serving) -> bool:
-        return not self._ends.is_set() or bool(serving.at_work())
+        return not self._ends.is_set() or bool(serving.hands.held())
 
     def _beat_on(self, serving: Serving) -> None:
         with closing(PostgresConnection(connect(self._terms.address))) as database:
             for beats in count():
                 if self._ends.wait(BEAT):
-                    if not serving.at_work():
+                    if not serving.hands.held():
                         break
                     time.sleep(_ENDING)
                 try:
@@ -126,8 +126,8 @@ class Running:
                     self._ends.set()
                     continue
                 self._beat(database)
-                serving.give_back_what_is_left(Lanes(database))
-                for lease in serving.at_work() if beats % _RENEWS == 0 else ():
+                serving.hands.look_after(Lanes(database))
+                for lease in serving.hands.held() if beats % _RENEWS == 0 else ():
                     Lanes(database).renew(lease)
             leave(database, self._name)
             lays_down_all(database, self._name)

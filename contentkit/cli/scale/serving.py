@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from contentkit.errors import ContentkitError, StateError
+from contentkit.cli.scale.hands import REST, Hands
+from contentkit.errors import ContentkitError
 from contentkit.places import make_private_folder
 from contentkit.publishing.postgres.clock import DatabaseClock
 from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect_for_long
 from contentkit.publishing.postgres.identity import check_database
-from contentkit.publishing.postgres.lanes import DueLane, Lanes, Lease
+from contentkit.publishing.postgres.lanes import Lanes, Lease
 from contentkit.publishing.postgres.opening import journal_on
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from contentkit.clock import Clock
     from contentkit.publishing.outcomes import Outcome
 
-# An account on which nothing went forward is looked at again after so many seconds, as cron would; so is one that is in trouble.
-_REST = 60.0
-# With one ticket of a shard so many accounts are served at most: the others come with its next one.
-_MOST_LANES = 500
 _FORWARD = ("sent", "found", "held", "skipped", "edited", "deleted", "moved")
 
 
@@ -45,7 +42,6 @@ class Serving:
         signals: list[int],
     ) -> None:
         self._address = address
-        self._name = name
         self._teams = teams
         self._admission = admission
         self._events = events
@@ -53,17 +49,12 @@ class Serving:
         self._machine = machine
         self._signals = signals
         self._own = threading.local()
-        self._at_work: set[Lease] = set()
-        self._left: set[Lease] = set()
-        self._noting = threading.Lock()
+        self.hands = Hands(name, lambda: not signals)
 
     def work(self, ticket: str) -> None:
         """Serves the accounts of a ticket, one after the other. Raises nothing: what goes wrong is told."""
         try:
-            for lane in self._lanes_of(ticket):
-                if self._signals:
-                    return
-                self._serve(lane)
+            self._serve_all(ticket)
         except ContentkitError as error:
             self._forget_connection()
             self._events.say("trouble", ticket=ticket, why=error.words)
@@ -71,54 +62,27 @@ class Serving:
             self._forget_connection()
             self._events.say("fault", why=f"{type(fault).__name__}: {fault}", trace=_last_lines(fault))
 
-    def at_work(self) -> list[Lease]:
-        """The lanes that it holds now."""
-        with self._noting:
-            return list(self._at_work)
-
-    def give_back_what_is_left(self, lanes: Lanes) -> None:
-        """Gives back what could not be given back while the database was away."""
-        with self._noting:
-            left = list(self._left)
-        for lease in left:
-            lanes.release(lease)
-            with self._noting:
-                self._left.discard(lease)
-
-    def _give_back(self, lease: Lease, rest: float) -> None:
-        try:
-            self._lanes().release(lease, rest)
-        except StateError:
-            with self._noting:
-                self._left.add(lease)
-            raise
-        finally:
-            with self._noting:
-                self._at_work.discard(lease)
-
-    def _lanes_of(self, ticket: str) -> Sequence[DueLane]:
+    def _serve_all(self, ticket: str) -> None:
+        if self._signals:
+            return
+        lanes, here = Lanes(self._database()), self._teams.here(self._database(), self._clock.uptime())
         kind, _, place = ticket.partition(" ")
         if kind == "shard":
-            return self._lanes().due(_MOST_LANES, shard=int(place))
+            self.hands.serve_shard(lanes, int(place), list(here), self._serve)
+            return
         workspace, _, account = place.partition(" ")
-        return [DueLane(workspace=int(workspace), account=account, number=0)]
+        if int(workspace) in here:
+            self.hands.serve_lane(lanes, int(workspace), account, self._serve)
 
-    def _serve(self, lane: DueLane) -> None:
-        project = self._teams.here(self._database(), self._clock.uptime()).get(lane.workspace)
+    def _serve(self, lease: Lease) -> float:
+        project = self._teams.here(self._database(), self._clock.uptime()).get(lease.workspace)
         if project is None:
-            return
-        lease = self._lanes().claim(lane.workspace, lane.account, self._name)
-        if lease is None:
-            return
-        rest = _REST
-        with self._noting:
-            self._at_work.add(lease)
+            return REST
         try:
-            rest = self._publish(project, lease)
+            return self._publish(project, lease)
         except LaneLost:
-            self._events.say("lane lost", workspace=lane.workspace, account=lane.account)
-        finally:
-            self._give_back(lease, rest)
+            self._events.say("lane lost", workspace=lease.workspace, account=lease.account)
+            return REST
 
     def _publish(self, project: Project, lease: Lease) -> float:
         """Publishes what is due on one account; returns for how many seconds it rests after it."""
@@ -135,8 +99,8 @@ class Serving:
         outcomes = publish_account(journal, surroundings, journal.clock, lease.account)
         self._tell(project, outcomes)
         if until := closed_until(journal, lease.account, journal.clock.now()):
-            self._lanes().hold(lease.workspace, lease.account, until)
-        return 0.0 if any(outcome.kind in _FORWARD for outcome in outcomes) else _REST
+            Lanes(self._database()).hold(lease.workspace, lease.account, until)
+        return 0.0 if any(outcome.kind in _FORWARD for outcome in outcomes) else REST
 
     def _make_sure_of(self, project: Project, workspace: int) -> None:
         """Raises StateError where the database is an older copy: whoever restored it has cut all connections before."""
@@ -167,9 +131,6 @@ class Serving:
             self._own.clock = DatabaseClock(database, self._clock)
             self._own.known = set()
         return database
-
-    def _lanes(self) -> Lanes:
-        return Lanes(self._database())
 
     def _forget_connection(self) -> None:
         database: PostgresConnection | None = getattr(self._own, "database", None)

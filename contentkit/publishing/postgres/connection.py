@@ -19,7 +19,7 @@ from psycopg import sql
 
 from contentkit.errors import StateError
 from contentkit.publishing.postgres.hands import LOCKS
-from contentkit.publishing.postgres.lanes import LEASE, LONGEST_REQUEST, Lease
+from contentkit.publishing.postgres.lanes import LEASE, LONGEST_REQUEST, Lease, taking
 from contentkit.publishing.postgres.statements import translated, values_of
 from contentkit.publishing.statements import Answer
 
@@ -200,7 +200,10 @@ class PostgresConnection:
             return account == self.lease.account and self._left >= LONGEST_REQUEST
         if not self._holder:
             return False
-        taken = self.connection.execute(_TAKE, (self._holder, self._workspace, account)).fetchone() is not None
+        from contentkit.publishing.postgres.schema import STEPS
+
+        values = (self._holder, LEASE, len(STEPS), self._workspace, account)
+        taken = self.execute(_TAKE, values).fetchone() is not None
         if taken:
             self._taken.add(account)
         return taken
@@ -279,14 +282,9 @@ class LaneLost(StateError):
 # Both at once, in one message: the second does not wait for the first one's answer.
 _BEGIN_ON_LANE = sql.SQL("BEGIN; SELECT * FROM begin_on_lane({}, {}, {}, {}, ")
 # What another holder left on its way is looked for before the lane is anybody's.
-_TAKE = f"""UPDATE lanes SET holder = mine.name, fence = fence + CASE WHEN holder = mine.name THEN 0 ELSE 1 END,
-  leased_until = clock_timestamp() + make_interval(secs => {LEASE})
-FROM (SELECT %s AS name) AS mine
-WHERE workspace = %s AND account = %s AND (holder = mine.name OR (
-  coalesce(leased_until, clock_timestamp()) <= clock_timestamp()
-  AND NOT EXISTS (SELECT 1 FROM publications WHERE publications.account = lanes.account AND state = 'sending')))
-  AND EXISTS (SELECT 1 FROM workspaces WHERE workspaces.id = lanes.workspace AND workspaces.state = 'open')
-RETURNING fence"""  # noqa: S608 - no words from outside
+_TAKE = taking("""lanes.workspace = ?4 AND account = ?5 AND (holder = ?1 OR (
+  (leased_until IS NULL OR leased_until <= statement_timestamp())
+  AND NOT EXISTS (SELECT 1 FROM publications WHERE publications.account = lanes.account AND state = 'sending')))""")
 _IN_DOUBT = "SELECT 1 FROM publications WHERE account = %s AND state IN ('sending', 'unknown') LIMIT 1"
 _IN_OTHER_HANDS = """SELECT 1 FROM lanes
 WHERE workspace = %s AND account = %s AND holder <> %s AND leased_until > clock_timestamp()"""

@@ -1,0 +1,112 @@
+"""The lanes that a worker has in its hands: of a shard, a thread takes as many at once as it serves in a moment.
+
+A lane that waits behind another in the same hand is given back when its turn takes too long to come, so that others may serve it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from contentkit.errors import StateError
+from contentkit.publishing.postgres.lanes import Lanes, Lease
+
+# An account on which nothing went forward is looked at again after so many seconds, as cron would; so is one that is in trouble.
+REST = 60.0
+# With one ticket of a shard so many accounts are served at most: the others come with its next one.
+_MOST_LANES = 500
+# So many lanes are taken at once at most, and no more than are served within so many seconds.
+_LARGEST = 16
+_MOMENT = 1.0
+# A lane that has waited behind another for so many seconds is given back by whoever looks after the hands.
+_PATIENCE = 3.0
+
+# Publishes on an account, and says for how many seconds its lane rests then. It raises what ends the work of the whole ticket.
+Serve = Callable[[Lease], float]
+
+
+class Hands:
+    """What all threads of a worker hold, by the name of that worker, for as long as it ``goes_on``."""
+
+    def __init__(self, holder: str, goes_on: Callable[[], bool] = lambda: True, *, patience: float = _PATIENCE) -> None:
+        self._holder = holder
+        self._goes_on = goes_on
+        self._patience = patience
+        self._noting = threading.Lock()
+        self._serving: set[Lease] = set()
+        self._waiting: dict[Lease, float] = {}
+        self._left: set[Lease] = set()
+
+    def held(self) -> list[Lease]:
+        """The lanes that it serves, and those whose turn comes after them."""
+        with self._noting:
+            return [*self._serving, *self._waiting]
+
+    def serve_lane(self, lanes: Lanes, workspace: int, account: str, serve: Serve) -> None:
+        """Serves this account, unless its lane is not to be had."""
+        if lease := lanes.claim(workspace, account, self._holder):
+            self._serve_each(lanes, [lease], serve)
+
+    def serve_shard(self, lanes: Lanes, shard: int, workspaces: Sequence[int], serve: Serve) -> None:
+        """Serves what is due in this shard of these workspaces, one account after the other."""
+        size, taken = 1, 0
+        while taken < _MOST_LANES and self._goes_on():
+            leases = lanes.claim_some(shard, workspaces, self._holder, size)
+            if not leases:
+                return
+            began = time.monotonic()
+            self._serve_each(lanes, leases, serve)
+            took = time.monotonic() - began
+            taken += len(leases)
+            size = min(2 * size, _LARGEST) if took < _MOMENT / 2 else max(1, size // 2) if took > _MOMENT else size
+
+    def look_after(self, lanes: Lanes) -> None:
+        """Gives back what could not be given back while the database was away, and what waits too long for its turn."""
+        now = time.monotonic()
+        with self._noting:
+            late = [lease for lease, since in self._waiting.items() if now - since > self._patience]
+            for lease in late:
+                del self._waiting[lease]
+            self._left.update(late)
+            left = list(self._left)
+        for lease in left:
+            lanes.release(lease)
+            with self._noting:
+                self._left.discard(lease)
+
+    def _serve_each(self, lanes: Lanes, leases: Sequence[Lease], serve: Serve) -> None:
+        began = time.monotonic()
+        with self._noting:
+            self._waiting.update(dict.fromkeys(leases, began))
+        rests: dict[Lease, float] = {}
+        try:
+            for lease in leases:
+                if rests and (time.monotonic() - began > _MOMENT or not self._goes_on()):
+                    break
+                if self._begins(lease):
+                    rests[lease] = REST
+                    rests[lease] = serve(lease)
+        finally:
+            self._give_back(lanes, leases, rests)
+
+    def _begins(self, lease: Lease) -> bool:
+        """False where it was given back meanwhile."""
+        with self._noting:
+            if self._waiting.pop(lease, None) is None:
+                return False
+            self._serving.add(lease)
+            return True
+
+    def _give_back(self, lanes: Lanes, leases: Sequence[Lease], rests: dict[Lease, float]) -> None:
+        with self._noting:
+            rests.update((lease, 0.0) for lease in leases if self._waiting.pop(lease, None) is not None)
+        try:
+            lanes.release_all(list(rests.items()))
+        except StateError:
+            with self._noting:
+                self._left.update(rests)
+            raise
+        finally:
+            with self._noting:
+                self._serving.difference_update(rests)
