@@ -11,23 +11,30 @@ from contentkit.drafting.reading.subjects import subjects_of
 from contentkit.drafting.reading.terms import Terms, roots
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
-from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
+from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, attraction, described, headlines, spoken_up
+from contentkit.drafting.spans.internal import is_of_a_talk, met, of_meetings, without_internal
 from contentkit.drafting.spans.notes import (
     dialogues,
     is_empty,
     is_jotted,
-    is_opinion,
+    is_no_hook,
+    is_quotation,
     is_said_of_the_note,
+    is_strong,
     note_hooks,
     note_lists,
     quotations_of,
     telling,
     torn_off,
+    worth_telling,
 )
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.standing import conduct, goes_on, headed, spoiled, without_connective
 from contentkit.models import Source
 from contentkit.values import dataclass
+
+# What was typed in a talk opens with no line that is weaker than this, but with what it says first.
+_LEAST_ATTRACTION = 0.57
 
 # The spans beside a hook that says these sentences.
 Beside = Callable[[frozenset[int]], Sequence[Span]]
@@ -50,7 +57,27 @@ class Pool:
 def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str) -> Pool:
     """The pool of all that may be drafted from in a post or a note; nothing without the words that refuse or disown it."""
     sections = sections_of(source, rules)
-    return _framed(_pool_of(source, sections, rules, fits, limit, angle), frames_of(sections, rules))
+    frames = frames_of(sections, rules)
+    pool = _pool_of(source, _told_there(source, sections, rules), rules, fits, limit, angle)
+    if not is_of_a_talk(source):
+        return _framed(pool, frames)
+    talk = of_meetings(sections)
+    pool = _framed(pool, {number: frame for number, frame in frames.items() if frame not in talk})
+    return replace(pool, hooks=_stopping(pool))
+
+
+def _stopping(pool: Pool) -> list[Hook]:
+    """The quotations and results among the hooks; where there is none, what stops a reader at all."""
+    quoted = [hook for hook in pool.hooks if hook.own or is_quotation(hook.span)]
+    results = [hook for hook in pool.hooks if is_strong(hook.span)]
+    return quoted or results or [hook for hook in pool.hooks if attraction(hook, pool.measure) >= _LEAST_ATTRACTION]
+
+
+def _told_there(source: Source, sections: Sequence[Section], rules: Rules) -> Sequence[Section]:
+    """The sections of what was typed in a talk without what was for those who met; others as they are."""
+    if not is_of_a_talk(source):
+        return sections
+    return worth_telling(without_internal(sections, met(source)), rules) or sections
 
 
 def _framed(pool: Pool, frames: Mapping[int, int]) -> Pool:
@@ -128,9 +155,10 @@ def _of_notes(
         for span in spans
         if span.start not in torn
         and not any(one.paragraph in talked or is_said_of_the_note(one.text) for one in span.sentences)
+        and not is_jotted(span.said[0].text)
     ]
     hooks += [*own, *spoken_up(spans, rules)]
-    hooks = [hook for hook in hooks if hook.own or not (is_jotted(hook.span.text) or is_opinion(hook.span.text))]
+    hooks = [hook for hook in hooks if hook.own or not is_no_hook(hook.span.text)]
     quoted = quotations_of(sections, rules, fits)
     hooks += [Hook(span, own=True) for span in quoted if len(span.text) <= LONGEST_HOOK]
     known = {span.text for span in quoted}

@@ -25,6 +25,9 @@ _LOGISTICS = (
 # In a post, "Next steps" is how it ends: it is a task list in notes only.
 _TASKS = (
     r"to[- ]?dos?(?: list)?|tbd|(?:possible |our |my )?next steps?|action (?:items?|points?)|tasks?|follow[- ]?ups?"
+    r"|(?:next|upcoming) (?:meetings?|calls?|syncs?)(?: [\w ]{1,40})?|open questions|not decided|undecided|parking lot"
+    r"|needs? (?:attention|reviews?|decisions?)|próximas? (?:reuni(?:ón|ones)|llamadas?|asambleas?)|sin decidir"
+    r"|preguntas abiertas"
     r"|pendientes?|por hacer|pr[oó]ximos pasos|siguientes pasos|tareas(?: pendientes)?"
 )
 # These are said in sentences as well ("Past, present, future"): only above a list or before a colon are they labels.

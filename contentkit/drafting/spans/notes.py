@@ -13,7 +13,7 @@ from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, j
 from contentkit.patterns import regex
 
 # What was jotted down for the meeting, not said in it.
-_JOTTING = regex(r"\?\?|!!|\([^()]*\?[^()]*\)|\([^()]*!\)|\?\W*$|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
+_JOTTING = regex(r"\?\?|!!\W*$|\([^()]*\?[^()]*\)|\([^()]*!\)|\?\W*$|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
 # Stands where nothing was to be said, or only answers: "Placeholder for", "No updates", "Ana: yes, please".
 _EMPTY = regex(
     r"\bplaceholder\b|\b(?:no|without) (?:new |further )?updates?\b|\b(?:tbd|tba)\b|^\W*n/a\b|\bnothing (?:new )?to report\b"
@@ -29,6 +29,23 @@ _DONE = regex(
     r"|\b\w{2,}(?:amos|imos|aron|ieron|ó)\b",
     re.I,
 )
+# A line of figures without one of these is half a sentence: "12 farms, 8 weeks, one crop".
+_VERB = regex(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|could|went|takes?|took|costs?|lasts?|needs?|runs?|uses?|comes?|came"
+    r"|gets?|got|pays?|paid"
+    r"|es|son|era|eran|fue|fueron|tiene|tienen|hay|está|están|cuesta|cuestan|tarda|tardan|usa|usan|paga|pagan|llega|llegan)\b",
+    re.I,
+)
+_LABEL = regex(r"[^:.!?#\d]{1,40}:\s")
+# Says of what stands below it no more than that it was noted.
+_GENERAL = regex(
+    r"^\W*(?:(?:key|main|new|other|general|meeting|quick|more) )*(?:highlights?|notes?|topics?|updates?|points?|items?"
+    r"|discussions?|misc\w*|other"
+    r"|varios|otros|aob|announcements?|facts?|numbers?|news|takeaways?|bullets?|minutes|datos|puntos|temas|apuntes"
+    r"|novedades|notas)"
+    r"(?: (?:from|de|by|for) [^:]{1,40})?\W*$",
+    re.I,
+)
 # Was talked about, with nothing told of what came of it.
 _TALKED = regex(
     r"^(?:[\w'/-]+ ){0,4}(?:discuss(?:ed|ing|ion)|reviewed|reviewing|talked|talking|chatted|went (?:over|through)"
@@ -37,7 +54,8 @@ _TALKED = regex(
     re.I,
 )
 _OUTCOME = regex(
-    r"\b(?:decid\w+|decisions?|agreed?|agreement|consensus|approved|accepted|rejected|declined|resolved|settled|chose|chosen|voted"
+    r"\b(?:decid\w+|decisions?|agreed?|agreement|consensus|approved|accepted|rejected|declined|resolved|settled|chose"
+    r"|chosen|voted"
     r"|will|won't|acord\w+|acuerdo|decidi\w+|aprob\w+|rechaz\w+|aceptó|aceptamos|votó|votamos)\b",
     re.I,
 )
@@ -54,6 +72,25 @@ _OPINION = regex(
     r"^[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:thinks?|thought|believes?|suspects?|fears?|hopes?|wonders?|guess\w*|asks?"
     r"|asked|would like|cree|creía|piensa|sospecha|opina|teme|espera|pregunta|preguntó)\b"
 )
+# "Not stolen, says Ana", "There the rate rose", "Keep the list short".
+_HALF = regex(
+    r"^(?:not|there(?! (?:is|are|was|were|will|has|have)\b)|allí|ahí"
+    r"|keep|add|update|fix|move|make|write|create|remove|check|try|use|review|merge|open|close)\b",
+    re.I,
+)
+_CHANGE = regex(
+    r"\bfrom [^.;]{0,25}\d[^.;]{0,25}\b(?:to|up to|down to) [^.;]{0,12}\d|\binstead of\b[^.;]{0,12}\d|\b(?:up|down)(?: from"
+    r"| to| by)? [^.;]{0,4}\d"
+    r"|\d[^;]{0,60}\b(?:it was|was|were|after|before|used to be|compared with|had (?:hoped|expected|planned)|up from"
+    r"|down from|more than|less than|fewer than"
+    r"|lowest|highest|last (?:year|month|quarter))\b[^;]{0,30}\d|\b(?:now|ahora)\b[^.;]{0,15}\d|(?:->|→)"
+    r"|\d[^.;]{0,40}\b(?:more|fewer|less) than in\b"
+    r"|\bde \d[^.;]{0,25}\ba \d|\ben (?:vez|lugar) de\b[^.;]{0,12}\d"
+    r"|\d[^;]{0,60}\b(?:antes|hace un año|el año pasado|eran|era|frente a|más que|menos que|después de)\b[^;]{0,30}\d"
+    r"|\b(?:baj|sub)(?:ó|aron|amos|ieron|imos|ió)\b[^.;]{0,20}\d",
+    re.I,
+)
+_IN_MARKS = regex(r'^(?:"[^"]+"|“[^“”]+”|«[^«»]+»)[.!?…]?$')
 _LAST_WORD = regex(
     r"\b(?:(?P<joins>the|an?|and|or|but|el|la|los|las|un|una|del|y|o|pero)|of|to|on|at|for|with|from|by|de|en|con|por|para)$",
     re.I,
@@ -62,9 +99,20 @@ _RELATIVE = regex(r"\b(?:that|which|who|whom|what|where|how|que|quien|cual)\b", 
 # "Docs: moved to the site", "Bundle size, reducing it by half": hangs under a word of its own.
 _LABELLED = regex(r"^(?:[\w'-]+ ){0,2}[\w'-]+(?:: |, \w+ing\b)")
 _ARTICLE = regex(r"(?:the|el|la|los|las) ", re.I)
-_FEWEST_WORDS_OF_A_HOOK = 5
-_SAID_WITHIN, _SPEAKERS = regex(r"(?:^|\s)[A-ZÀ-Þ][a-zà-ÿ]+:\s"), 2
+_FEWEST_WORDS_OF_A_HOOK, _LONGEST_RESULT = 5, 220
+_SAID_WITHIN, _SPEAKERS = regex(r"(?:^|\s)[A-ZÀ-Þ][a-zà-ÿ]+:\s(?![\"“«])"), 2
 _FEWEST_WORDS, _WORDS_OF_AN_ITEM = 6, 3
+# Of more items than this a list leaves out what says nothing; an item of so many words may be a post.
+_FEWEST_ITEMS, _WORDS_OF_A_POST = 2, 12
+# What a line says not to be so belongs to what the lines around it say.
+_QUALIFIES = regex(r"\b(?:only|not|no|never|without|except|but|yet|sol[oa]|nunca|sin|pero|excepto|salvo)\b|n't\b", re.I)
+# "Call with the city library, 9 Oct": of use to those who were there.
+_OF_A_TALK = regex(
+    r"^\W*(?:call|meeting|chat|weekly|sync|stand-?up|notes|minutes|acta|minuta|reunión|llamada|charla|apuntes|notas)\b",
+    re.I,
+)
+# "5. Money": the number is the agenda's.
+_PLACE = regex(r"^\d{1,2}[.)] (?=\S)")
 # "PEP 686, PEP 687" says nothing of them.
 _FEWEST_SMALL_WORDS = 2
 # "Ana: still waiting", "Ana Ruiz: ...": said by somebody, who may be anybody.
@@ -146,19 +194,32 @@ def is_said_of_the_note(text: str) -> bool:
     return bool(_OF_THE_NOTE.search(straight(text)))
 
 
-def is_opinion(text: str) -> bool:
-    """Whether somebody who is called by a name only thinks, hopes or asks it."""
-    return bool(_OPINION.match(text))
+def is_no_hook(text: str) -> bool:
+    """Whether a line stops nobody: jotted, what somebody only thinks or hopes, an order, half of what stood before it."""
+    return is_jotted(text) or bool(_OPINION.match(text) or _HALF.match(straight(text)))
+
+
+def is_strong(span: Span) -> bool:
+    """Whether a short span tells a result against what was before or hoped for: "61 in four days, we had hoped for 40"."""
+    is_short = len(span.text) <= _LONGEST_RESULT and "\n" not in span.text
+    return is_short and bool(_CHANGE.search(straight(span.text)))
+
+
+def is_quotation(span: Span) -> bool:
+    """Whether a paragraph is nothing but what somebody said, in quotation marks."""
+    return span.whole and bool(_IN_MARKS.match(span.text))
 
 
 def under_title(spans: Sequence[Span], title: Span | None, fits: Fits, *, is_told: bool) -> list[Span]:
     """The spans of a thread with the title of the note above the first one: a title is no post.
 
     ``is_told`` says that the first posts name what the note is about, and need no title. One that is a post already,
-    and does not fit above the next one, is left out.
+    and does not fit above the next one, is left out; so is one that only says that people met.
     """
     if title is None or not spans:
         return list(spans)
+    if _OF_A_TALK.match(title.text):
+        return [one for one in spans if one.text != title.text] or list(spans)
     is_bare = spans[0].text == title.text
     rest = spans[1:] if is_bare else spans
     if not rest or (is_told and not is_bare):
@@ -180,14 +241,53 @@ def note_lists(sections: Sequence[Section], rules: Rules, fits: Fits, used: froz
 
     Two lists with something between them are never one post.
     """
-    found = []
+    found = list[Span]()
     for section in sections:
         for position, block in enumerate(section.blocks):
-            items = [item for item in _usable(section, block, rules) if item.number not in used]
+            items = [one for one in _usable(section, block, rules) if one.number not in used]
             heads = (block.lead,) if block.lead else _head(section, position)
+            if not heads:
+                found += _loose(section, items, rules, fits)
+                continue
             parts = [part for part in _parts(section, heads, items, fits) if _is_enough(part, heads)]
             found += [_list(section, _shown(heads, place), part) for place, part in enumerate(parts)]
-    return found
+            alone = [one for one in _last(items, parts) if _tells(one, rules) and _is_enough([one], heads)]
+            found += [_left_over(section, heads, one, rules) for one in alone if not heads[-1].text.endswith("?")]
+    return [one for one in found if fits(one.text)]
+
+
+def worth_telling(sections: Sequence[Section], rules: Rules) -> list[Section]:
+    """The sections with the items that say a number, a judgement or what was done, and those that qualify them.
+
+    A list in which too few do stays as it is.
+    """
+
+    def told(section: Section, block: Block) -> Block:
+        kept = tuple(one for one in _usable(section, block, rules) if _tells(one, rules) or _QUALIFIES.search(one.text))
+        return replace(block, sentences=kept) if len(kept) >= _FEWEST_ITEMS else block
+
+    return [replace(one, blocks=tuple(told(one, block) for block in one.blocks)) for one in sections]
+
+
+def _loose(section: Section, items: Sequence[Sentence], rules: Rules, fits: Fits) -> Iterator[Span]:
+    """The items of a list that stands under nothing: longer ones as posts of their own, each with those that lean on it."""
+    part: list[Sentence] = []
+    for item in items:
+        leans = bool(rules.dangling.match(straight(item.text).lstrip("\"“'‘«")))
+        is_short = bool(part) and all(len(one.text.split()) < _WORDS_OF_A_POST for one in (*part, item))
+        if part and (leans or is_short) and fits(_list(section, (), [*part, item]).text):
+            part.append(item)
+            continue
+        yield from _part(section, part)
+        part = [item] if not leans and fits(item.text) else []
+    yield from _part(section, part)
+
+
+def _part(section: Section, part: Sequence[Sentence]) -> Iterator[Span]:
+    if len(part) > 1 and _is_enough(part, ()):
+        yield _list(section, (), part)
+    elif part and len(part[0].text.split()) >= _FEWEST_WORDS:
+        yield _alone(part[0], section)
 
 
 def _shown(heads: tuple[Sentence, ...], place: int) -> tuple[Sentence, ...]:
@@ -205,8 +305,11 @@ def _head(section: Section, position: int) -> tuple[Sentence, ...]:
     """What a list stands under: the line before it that ends with a colon, or the heading."""
     before = next((block for block in reversed(section.blocks[:position]) if block.sentences), None)
     if before and before.kind == "prose" and before.sentences[-1].text.endswith(":"):
-        return before.sentences[-1:]
-    return (section.heading,) if section.heading and not section.titled else ()
+        return () if _GENERAL.match(before.sentences[-1].text) else before.sentences[-1:]
+    heading = section.heading if section.heading and not section.titled else None
+    if heading is None or _GENERAL.match(_PLACE.sub("", heading.text)):
+        return ()
+    return (replace(heading, text=capitalised(_PLACE.sub("", heading.text))),)
 
 
 def _bullets(section: Section, rules: Rules) -> list[Sentence]:
@@ -215,7 +318,7 @@ def _bullets(section: Section, rules: Rules) -> list[Sentence]:
 
 def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
     """The items of a list, without what was only jotted down."""
-    if block.kind != "list" or (section.heading and _JOTTING.search(section.heading.text)):
+    if block.kind != "list" or (section.heading and _JOTTING.search(section.heading.text)) or _is_talk(block):
         return []
     return [
         item
@@ -234,6 +337,16 @@ def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
     ]
 
 
+def _is_talk(block: Block) -> bool:
+    """Whether a list stands under what was talked about, and nothing in it says what came of that."""
+    lead = straight(block.lead.text) if block.lead else ""
+    return (
+        bool(_TALKED.match(lead))
+        and not _OUTCOME.search(lead)
+        and not any(_OUTCOME.search(one.text) for one in block.sentences)
+    )
+
+
 def _is_reply(text: str) -> bool:
     """Whether somebody said next to nothing: "Ana: yes"."""
     said = _SAID.match(text)
@@ -244,7 +357,9 @@ def is_jotted(text: str) -> bool:
     """Whether a line of minutes says what was talked about and not what came of it, gives who said what, or breaks off."""
     plain = straight(text)
     is_talk = bool(_TALKED.match(plain)) and not _OUTCOME.search(plain)
-    return is_talk or bool(_SAID_WITHIN.search(plain)) or _breaks_off(plain)
+    label = _LABEL.match(plain)
+    within = _SAID_WITHIN.search(plain, label.end() - 1 if label else 0)
+    return is_talk or bool(within) or _breaks_off(plain)
 
 
 def _breaks_off(text: str) -> bool:
@@ -260,11 +375,19 @@ def _is_about_somebody(text: str, rules: Rules) -> bool:
 
 def _says_something(text: str, rules: Rules) -> bool:
     plain = straight(text)
-    if rules.dangling.match(plain) or _SAID.match(plain) or _LABELLED.match(plain) or is_jotted(plain):
+    if (
+        rules.dangling.match(plain)
+        or _HALF.match(plain)
+        or _SAID.match(plain)
+        or _LABELLED.match(plain)
+        or is_jotted(plain)
+    ):
         return False
     if sum(word[:1].islower() for word in plain.split()) < _FEWEST_SMALL_WORDS:
         return False
-    return bool(rules.number.search(plain) or rules.contrast.search(plain) or rules.judgement.search(plain))
+    if rules.contrast.search(plain) or rules.judgement.search(plain):
+        return True
+    return bool(rules.number.search(plain) and (_VERB.search(plain) or _DONE.search(plain)))
 
 
 def _alone(item: Sentence, section: Section) -> Span:
@@ -286,6 +409,19 @@ def _parts(
             part.append(item)
     if len(part) > 1:
         yield part
+
+
+def _last(items: Sequence[Sentence], parts: Sequence[Sequence[Sentence]]) -> list[Sentence]:
+    """The item that is left over behind the parts of a list."""
+    return [one for one in items[-1:] if not any(one in part for part in parts)]
+
+
+def _left_over(section: Section, heads: tuple[Sentence, ...], item: Sentence, rules: Rules) -> Span:
+    """A single item: a sentence by itself, anything else under what it stands under."""
+    text = straight(item.text)
+    is_sentence = text[:1].isupper() and text.endswith((".", '"', "!")) and len(text.split()) >= _FEWEST_WORDS
+    leans = rules.dangling.match(text) or is_no_hook(text)
+    return _alone(item, section) if is_sentence and not leans else _list(section, heads, [item])
 
 
 def _list(section: Section, head: tuple[Sentence, ...], items: Sequence[Sentence]) -> Span:

@@ -238,7 +238,7 @@ def test_an_agenda_with_what_was_said_below_its_items_is_drafted_from(tmp_path: 
 
 
 def test_minutes_without_a_sentence_worth_stopping_for_open_with_their_title(tmp_path: Path) -> None:
-    text = "# Harbour committee of 2 May\n\n## Crane\n\n- Omar: still waiting for bearings\n- Lena: paint is ordered\n"
+    text = "# Harbour committee of 2 May\n\n## Crane\n\n- Omar: bearings come in May\n- Lena: paint is ordered\n"
     posts = posts_of(tmp_path, text)
     assert posts[0].startswith("Harbour committee of 2 May\n\nCrane:\n\n• Omar")
 

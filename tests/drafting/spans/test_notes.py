@@ -223,5 +223,7 @@ def test_what_somebody_only_thinks_does_not_open_a_thread(tmp_path: Path) -> Non
 
 def test_a_title_that_says_what_it_is_about_stands_above_posts_that_do_not(tmp_path: Path) -> None:
     named = ("## Tools", "", "- The hall of Loomly got 3 new lamps", "- Members of Loomly wove 40 rugs for Loomly", "")
-    assert texts_of(tmp_path, "# Loomly in May", "", *DONE, "", *named)[0].startswith("Loomly in May\n\nLooms:")
+    assert texts_of(tmp_path, "# Loomly in May", "", *DONE, "", *named)[0].startswith(
+        "Loomly in May\n\nWe moved 40 looms"
+    )
     assert not texts_of(tmp_path, "# Loomly in May", "", *named, "", *DONE)[0].startswith("Loomly in May\n\n")

@@ -1,0 +1,217 @@
+"""What notes say to those who met: who does what by when, what is still open, what the writer of the notes said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, zip_longest
+
+from contentkit.drafting.reading.sections import Block, Section, Sentence
+from contentkit.drafting.rules import straight
+from contentkit.models import Source
+from contentkit.patterns import regex
+
+# Nothing is settled: nobody may hear of it yet.
+_OPEN = regex(
+    r"\b(?:not|nothing|nothing is|isn't|not yet|yet to be|to be) (?:yet )?(?:decided|signed|settled|agreed|confirmed"
+    r"|announced|final)\b"
+    r"|\b(?:should|must|do|may|can)(?: not|n't) (?:claim|quote|publish|share|mention|tweet|post|say so|announce|name)\b"
+    r"|\bnot for (?:publication|quoting|sharing)\b"
+    r"|\bnot to be (?:quoted|published|shared|named)\b|\bno (?:publicar|citar|decirlo|contarlo)\b|\bno se puede (?:publicar"
+    r"|citar|decir)\b"
+    r"|\bundecided\b|\bin principle\b|\b(?:may|might) (?:leave|quit|drop out)\b|\bnot public yet\b"
+    r"|\b(?:postponed|deferred|tabled|parked)\W*$|\bse aplaza\b|\bqueda pendiente\b|\b(?:por|sin) (?:decidir|firmar"
+    r"|confirmar)\b"
+    r"|\bno (?:está|hay) (?:nada )?(?:decidido|firmado|confirmado)\b|\ben principio\b",
+    re.I,
+)
+# The writer of the notes speaks of the talk itself, or of what came to mind.
+_OF_THE_WRITER = regex(
+    r"\bI (?:said|told (?:them|him|her|(?-i:[A-Z])\w*)|promised|offered|quoted|asked (?:them|him|her|for|about|if|whether)"
+    r"|owe)\b"
+    r"|\basked (?:if|whether) (?:I|we) (?:can|may|could)\b|\b(?:pregunté|pregunta) si podemos\b"
+    r"|\b(?:I|we) did(?:n't| not)(?: even)? (?:have to )?(?:say|ask|mention)\b|^\W*(?:my|our) (?:guess|impression|take"
+    r"|notes?)\b"
+    r"|\b(?:I|we) should (?:ask|check|send|write|follow|look)\b|^\W*(?:idea|thread idea|hook|angle|note to self)s?\s*[:?]"
+    r"|\b(?:les|le) (?:dije|dijimos|prometí|ofrecí|pregunté)\b|^\W*(?:ojo|idea)\s*:|\bmi impresión\b",
+    re.I,
+)
+# Work that goes on is no news; neither is what somebody should do about it.
+_UNDER_WAY = regex(
+    r"^\W*(?:[^\W\d_]+: )?(?:still (?:pending|working|progressing|waiting|open|needs?|no|not|to)\b|(?:been )?working on\b"
+    r"|waiting (?:for|on)\b"
+    r"|needs? (?:to\b|a\b|the\b|more\b|some\b|review|help)|(?:in|wip|work in) progress\b|pending\b|wip\b|hoping to\b"
+    r"|(?:not )?much progress\b"
+    r"|no progress\b|blocked\b|(?:can|could|should|shall|would) (?:we|you|somebody|someone)\b|let's\b|maybe\b|perhaps\b"
+    r"|under (?:review|investigation)\b"
+    r"|(?:we|they) (?:should|need to|have to|could|might)\b|please\b|todavía\b|sigue (?:pendiente|abierto|sin)\b"
+    r"|a la espera\b|esperando\b"
+    r"|hay que\b|habría que\b|falta(?:n)?\b|quizá|tal vez\b|pendiente\b)"
+    r"|\bwe need to\b|\b(?:haven't|have not) (?:taken|started|looked|done|had)\b|\bit(?:'s| is) on me\b|\bI'll (?:take|do"
+    r"|look|write|follow|ask|send)\b"
+    r"|\btenemos que\b|\bplease (?:take|look|review|have|add|comment|send|let|join)\b|\bptal\b|\bunder investigation\b"
+    r"|\bneeds? (?:a )?reviews?\W*$",
+    re.I,
+)
+# "What he told me of the boxes." stands above what he told.
+_LABEL = regex(
+    r"^\W*(?:what|things|facts|numbers|notes) (?:that )?(?:s?he|they|we|I) (?:told|gave|said|shared|heard)\b[^.:]{0,60}[.:]$"
+    r"|^\W*(?:[^\W\d_]+ ){1,2}que (?:me|nos) (?:dio|dieron|dijo|dijeron|contó|contaron|pasó|pasaron)\b[^.:]{0,60}[.:]$",
+    re.I,
+)
+# When people meet, and who writes it down.
+_OF_MEETINGS = regex(
+    r"\b(?:takes?|took) the (?:minutes|notes)\b|\b(?:the|our) (?:weekly|monthly|next|biweekly) (?:call|meeting|sync)\b"
+    r"|\bmeet every\b|^(?:the|this) (?:meeting|call|session) (?:had|was|is|focused|covered|began|started|ended|opened)\b"
+    r"|^\W*on the call\b|^\W*(?:call|meeting|chat|coffee|talk|zoom|notes|llamada|reunión|charla|café|notas) (?:w/|with|from"
+    r"|con|de)(?:\s|\b)[^.!?]*$"
+    r"|\b(?:reuniones|reunión): |\b(?:el|la) (?:acta|minuta) la (?:hace|toma)\b|\bnext call\b",
+    re.I,
+)
+# Somebody only wants it.
+_WISH = (
+    r"(?:thinks?|believes?|suspects?|wants?|would (?:like|love)|does(?:n't| not) want|hopes?|fears?|proposed?|proposes"
+    r"|suggest(?:s|ed)|asked|asks|wonders?|volunteer(?:s|ed)"
+    r"|cree|opina|piensa|sospecha|quiere|querría|propone|propuso|teme|pide|pidió|sugiere|sugirió|pregunta|preguntó)"
+)
+# Somebody will do it.
+_DUTY = (
+    r"(?:will|to|is (?:going to|talking|working|looking|back)|has to|needs to|(?:also )?(?:writes?|sends?|calls?|opens?"
+    r"|visits?|looks?|checks?"
+    r"|reviews?|chairs?|does|helps?|prepares?|follows?|talks?|books?|takes?|brings?|answers?|asks?|fixes|orders?|gets?)"
+    r"|va a|tiene que|(?:lo|la|los|las|se) (?:hace|mira|prepara|encarga|revisa)|escribe|llama|manda|envía|prepara|revisa"
+    r"|mira|busca|habla|redacta"
+    r"|compra|organiza|avisa|convoca)"
+)
+_SOMEBODY = r"^(?P<who>[A-ZÀ-Þ][\w'’-]+)(?: (?:and|y|&) [A-ZÀ-Þ][\w'’-]+| [A-ZÀ-Þ][\w'’-]+)?,? "
+_SOMEBODY_DOES, _SOMEBODY_WANTS = regex(rf"{_SOMEBODY}{_DUTY}\b"), regex(rf"{_SOMEBODY}{_WISH}\b")
+# What came of it stands behind what somebody wanted.
+_SETTLED = regex(
+    r"\b(?:agreed|approved|accepted|decided|dropped|rejected|in favour|acuerdo|se (?:acuerda|aprueba|vota|acepta)"
+    r"|aprobad[oa])\b",
+    re.I,
+)
+# Where a note says who met.
+_WHO_MET = regex(
+    r"\b(?:present|attend\w*|participants|on the call|regrets|apologies|excused|absent|with|who was there|notes by"
+    r"|minutes by|chair"
+    r"|asist\w+|presentes?|participantes|con|acta|apuntes|notas de|excusa\w*)\b",
+    re.I,
+)
+_TALK = regex(
+    r"^\W*(?:present|attend(?:ing|ees|ed)|participants|asisten(?:tes)?|presentes?|participantes)\s*:"
+    r"|\b(?:call|meeting|sync|minutes|stand-?up|steering group|reunión|llamada|acta|asamblea)\b"
+    r"|^\W*(?:weekly|chat|notes|charla|apuntes|notas) (?:w/|with|by|con)(?:\s|\b)",
+    re.I,
+)
+# Typed in haste, a sentence may begin with a small letter.
+_STOP = regex(r"(?<=[^.\s][.!?])[\"”»)]*\s+")
+# What the writer puts behind the words: "(we must use this one)", "– laughs".
+_REMARK = regex(
+    r"\s*\((?:[^()]*\b(?:use|quote|cite|this one|usar|citar|esta frase)\b[^()]*)\)\s*$"
+    r"|\s+[–—-]+ (?:s?he )?(?:laughs?|laughing|(?:se )?(?:ríe|rio|rió)|risas)\W*$",
+    re.I,
+)
+_CAPITAL = regex(r"[A-ZÀ-Þ][\w'’-]+")
+_FIRST_PASSAGES, _LONGEST_TOP = 8, 300
+# Lists that are more of a note than this are all of it.
+_MOSTLY = 0.7
+# What is left of a line must say something.
+_FEWEST_WORDS = 4
+
+
+def met(source: Source) -> frozenset[str]:
+    """The capitalised words where a note says who met: names, and a few that are none."""
+    told = [source.title, *(one.text for one in source.passages[:_FIRST_PASSAGES])]
+    return frozenset(word for text in told if _WHO_MET.search(text) for word in _CAPITAL.findall(text))
+
+
+def is_of_a_talk(source: Source) -> bool:
+    """Whether a note was typed in a talk: it says who met, or is hardly anything but lists. Others are prose like any post."""
+    if source.kind != "note":
+        return False
+    tops = [source.title, *(one.text for one in source.passages[:_FIRST_PASSAGES] if one.kind != "item")]
+    if any(_TALK.search(text) for text in tops if len(text) <= _LONGEST_TOP):
+        return True
+    words = [
+        (one.kind == "item", len(one.text.split())) for one in source.passages if one.kind in ("item", "paragraph")
+    ]
+    return sum(number for is_item, number in words if is_item) > _MOSTLY * sum(number for _, number in words)
+
+
+def of_meetings(sections: Sequence[Section]) -> frozenset[int]:
+    """The numbers of the sentences that say who met and when."""
+    return frozenset(
+        one.number for section in sections for one in section.sentences if _OF_MEETINGS.search(straight(one.text))
+    )
+
+
+def without_internal(sections: Sequence[Section], people: frozenset[str]) -> list[Section]:
+    """The sections of a note without what was said to those who met; each line is told as far as the first of that.
+
+    ``people`` are those who met, by their names.
+    """
+    told = [replace(section, blocks=tuple(_blocks(section.blocks, people))) for section in sections]
+    return [section for section in told if section.sentences]
+
+
+def _blocks(blocks: Sequence[Block], people: frozenset[str]) -> Iterator[Block]:
+    for block in blocks:
+        if block.quoted or block.kind not in ("prose", "list"):
+            yield block
+            continue
+        kept = tuple(_items(block, people) if block.kind == "list" else _prose(block, people))
+        yield replace(block, sentences=kept) if kept else Block(kind="break")
+
+
+def _items(block: Block, people: frozenset[str]) -> Iterator[Sentence]:
+    for item in block.sentences:
+        if text := _told(item.text, people):
+            yield item if text == item.text else replace(item, text=text)
+
+
+def _prose(block: Block, people: frozenset[str]) -> Iterator[Sentence]:
+    whole = " ".join(one.text for one in block.sentences)
+    if _is_internal(whole, people) if block.listed else _is_unsettled(straight(whole)):
+        return
+    sentences = block.sentences[1:] if _LABEL.match(straight(block.sentences[0].text)) else block.sentences
+    for one, following in zip_longest(sentences, sentences[1:]):
+        if _is_for_them(one.text, people):
+            return
+        text = _REMARK.sub("", one.text)
+        is_last = following is None or _is_for_them(following.text, people)
+        yield replace(one, text=text, closes=True) if is_last else one
+
+
+def _told(item: str, people: frozenset[str]) -> str:
+    """What of an item may be told: its sentences up to the first that is for those who met; empty where that is nothing."""
+    if _is_internal(item, people):
+        return ""
+    starts = [0, *(stop.end() for stop in _STOP.finditer(item)), len(item)]
+    end = next((start for start, end in pairwise(starts) if _is_for_them(item[start:end], people)), len(item))
+    if end < len(item) and _is_internal(item[:end], people):
+        return ""
+    told = _REMARK.sub("", item[:end].rstrip())
+    return told if len(told.split()) >= min(_FEWEST_WORDS, len(item.split())) else ""
+
+
+def _is_internal(text: str, people: frozenset[str]) -> bool:
+    """Whether a line is for those who met from its beginning, or leaves open whether it holds."""
+    plain = straight(text)
+    if _is_unsettled(plain) or _UNDER_WAY.search(plain):
+        return True
+    wanted = _SOMEBODY_WANTS.match(plain)
+    return bool(wanted and wanted["who"] in people and not _SETTLED.search(plain))
+
+
+def _is_unsettled(plain: str) -> bool:
+    """Whether it leaves open whether it holds, or may be told, or says when people meet."""
+    return bool(_OPEN.search(plain) or _OF_MEETINGS.search(plain))
+
+
+def _is_for_them(sentence: str, people: frozenset[str]) -> bool:
+    """Whether a sentence says who does what, or what the writer of the notes said or thought."""
+    plain = straight(sentence)
+    does = _SOMEBODY_DOES.match(plain)
+    return bool(does and does["who"] in people) or bool(_OF_THE_WRITER.search(plain))

@@ -1,0 +1,81 @@
+"""What was typed for those who met is in no post: tasks, what is open, what the writer of the notes said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.sources import read_source
+from tests.drafting.made import brief
+
+TOP = ("# Kiln call, 3 May", "", "Present: Rosa, Milan, Tove", "", "## Kiln", "")
+RESULT = "The new kiln burns 40 pots a day instead of 22."
+
+
+def texts_of(folder: Path, *lines: str) -> list[str]:
+    note = folder / "call.md"
+    note.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return [post.text for post in ExtractiveDrafter().draft(read_source(note, "notes/call.md"), brief()).posts]
+
+
+@pytest.mark.parametrize(
+    "internal",
+    [
+        "The glaze held on 12 pots, but we should not claim that",
+        "Gas costs 90 euros less; not for publication",
+        "A shop wants 300 bowls. Nothing is signed.",
+        "The museum asked for 40 vases, in principle yes",
+        "Milan wants to sell the old kiln for 800 euros",
+        "Still waiting for 3 permits from the city",
+        "We need to order 20 bags of clay",
+        "Se aplaza la compra de 2 tornos",
+        "Rosa writes to the 11 suppliers",
+    ],
+)
+def test_what_was_said_to_those_who_met_is_in_no_post(tmp_path: Path, internal: str) -> None:
+    text = "\n".join(
+        texts_of(tmp_path, *TOP, f"- {internal}", f"- {RESULT}", "- We sold 31 bowls at the fair in April.")
+    )
+    assert internal not in text
+    assert "burns 40 pots" in text
+
+
+def test_an_item_is_told_as_far_as_what_is_for_those_who_met(tmp_path: Path) -> None:
+    text = "\n".join(texts_of(tmp_path, *TOP, f"- {RESULT} Rosa calls the factory.", "- We sold 31 bowls at the fair."))
+    assert RESULT in text
+    assert "factory" not in text
+
+
+def test_what_was_wanted_stays_with_what_was_decided(tmp_path: Path) -> None:
+    settled = "Tove wants to close on Mondays. Agreed: from June on the shop is closed on Mondays."
+    assert settled in "\n".join(texts_of(tmp_path, *TOP, f"- {settled}", f"- {RESULT}"))
+
+
+def test_bullets_typed_in_small_letters_become_posts(tmp_path: Path) -> None:
+    texts = texts_of(
+        tmp_path,
+        "call w/ Rosa (potter), 40 min",
+        "",
+        "* 63 shops sell her bowls now, was 22 in january. all by word of mouth, no ads",
+        '* "people do not buy a bowl, they buy the hand that made it" – laughs',
+        "* new since october: orders go out by post at noon instead of by van. 9 of 10 shops switched in a week",
+        "",
+        "need: photo of the kiln",
+    )
+    assert texts[0] == '"People do not buy a bowl, they buy the hand that made it"'
+    assert "63 shops sell her bowls now, was 22 in january. all by word of mouth, no ads" in texts
+    assert not any("call w/" in text or "laughs" in text or "photo" in text for text in texts)
+
+
+def test_prose_that_was_typed_in_no_talk_keeps_what_it_says(tmp_path: Path) -> None:
+    plan = "We need to build a second kiln, and I said so to everybody who bought one of our 300 bowls last year."
+    assert plan in "\n".join(texts_of(tmp_path, "# A second kiln", "", plan))
+
+
+def test_the_number_of_a_point_of_the_agenda_is_no_part_of_its_heading(tmp_path: Path) -> None:
+    texts = texts_of(
+        tmp_path, *TOP[:4], "## 2. Fair", "", "- We sold 31 bowls in two days", "- The stall cost 80 euros less"
+    )
+    assert any(text.startswith("Fair:\n\n•") for text in texts)
