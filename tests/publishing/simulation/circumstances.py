@@ -64,7 +64,7 @@ class Circumstances:
         boot, last = self._looked_at
         if orderly and boot == world.clock.boot() and 0 <= uptime - last < 50:
             world.is_wrong("looked too often")
-        rows = [row for thread in self._life.journal.open_threads() for row in thread.rows]
+        rows = [row for thread in self._life.open_threads() for row in thread.rows]
         if any(row.state is State.SENDING for row in rows) and orderly and not self._life.is_side_by_side:
             world.is_wrong("looked while a right to send was held")
         why = "" if now >= self._there_from else "does not say it yet"

@@ -85,6 +85,7 @@ class Life:
         self._make_accounts(chance)
         self.journal = place.journal(self.world.clock)
         check_identity(self.folder, self.journal, MACHINE)
+        self._read: tuple[object, list[Thread]] = None, []
         self.watch = Watch(self)
         self.meddler = Meddler(self, chance)
         self.world.meddle = self.meddler.meddle
@@ -172,9 +173,22 @@ class Life:
         """Whether two programs were at work, or the machine's own records were replaced: then less can be expected."""
         return self.lock_stolen or self.taken_over > 0
 
-    def rows_of(self, entry: str, account: str) -> tuple[Publication, ...]:
-        thread = self.journal.thread(entry, account)
-        return thread.rows if thread else ()
+    def threads(self) -> list[Thread]:
+        """All that the journal has of living parts now, by due time: read anew once anything was written."""
+        version = self.place.version
+        if self._read[0] != version:
+            self._read = version, self.journal.threads()
+        return self._read[1]
+
+    def open_threads(self) -> list[Thread]:
+        return [thread for thread in self.threads() if thread.head]
+
+    def amended_threads(self) -> list[Thread]:
+        """Those of which something is still to be deleted; nothing is before a person retracts it."""
+        return self.journal.amended_threads() if self.retracted else []
+
+    def rows_of(self, entry: str, account: str) -> list[Publication]:
+        return [row for thread in self.threads() for row in thread.rows if (row.entry, row.account) == (entry, account)]
 
     def begins(self, row: Publication) -> None:
         """A part leaves now."""
@@ -315,7 +329,7 @@ class Life:
                 self.meddler.write_by_hand()
             if self.meddler.is_peace or world.random.random() < 0.3:
                 act(self)
-            threads = self.journal.open_threads() + self.journal.amended_threads()
+            threads = self.open_threads() + self.amended_threads()
             if not threads and not self.stale and not self.meddler.hurry():
                 break
             world.clock.wind(self._until_something_may_happen(threads))

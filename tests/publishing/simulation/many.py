@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,8 @@ from tests.publishing.simulation.place import StatePlace
 from tests.publishing.simulation.program import REAL, Program
 
 _IN_MEMORY = Path("/dev/shm")
+# So many objects more than before, and Python looks for rings among them: a life makes few.
+_RARELY = 20_000
 
 
 @dataclass
@@ -30,10 +33,12 @@ class Lives:
 def a_place() -> Iterator[StatePlace]:
     """A folder in memory where the machine has that."""
     with tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None) as folder:
-        place = StatePlace(Path(folder) / "state")
+        place, often = StatePlace(Path(folder) / "state"), gc.get_threshold()
+        gc.set_threshold(_RARELY)
         try:
             yield place
         finally:
+            gc.set_threshold(*often)
             place.close()
 
 

@@ -26,9 +26,9 @@ def act(life: Life) -> None:
     if life.refused and not is_ours(life.folder, life.journal, MACHINE):
         _take_over(life)
         return
-    for changed in life.journal.amended_threads() if not life.stale else ():
+    for changed in life.amended_threads() if not life.stale else ():
         _decide_about_changes(life, changed)
-    waiting = [thread for thread in life.journal.open_threads() if _waits_for_her(life, thread)]
+    waiting = [thread for thread in life.open_threads() if _waits_for_her(life, thread)]
     if waiting and not life.stale:
         with life.decision() as journal:
             for thread in (journal.thread(one.entry, one.account) for one in waiting):

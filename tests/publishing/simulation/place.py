@@ -84,6 +84,12 @@ class StatePlace:
         self._connection.execute("SELECT count(*) FROM meta").fetchone()
 
     @property
+    def version(self) -> object:
+        """Another one after whatever was written, and within a transaction: that may be undone."""
+        db = self._connection
+        return object() if db.in_transaction else (db, self._changes, db.total_changes)
+
+    @property
     def is_in_transaction(self) -> bool:
         return self._connection.in_transaction
 

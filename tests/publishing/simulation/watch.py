@@ -18,7 +18,6 @@ from contentkit.publishing.publications import Publication, State
 from tests.publishing.simulation.holds import Holds
 
 if TYPE_CHECKING:
-    from contentkit.publishing.journal import Journal
     from tests.publishing.simulation.life import Life
     from tests.publishing.simulation.network import Network
     from tests.publishing.simulation.world import Process
@@ -157,7 +156,7 @@ class Watch:
 
     def after_run(self, *, ended: bool) -> None:
         """``ended`` where the run came to its end, and wrote out what happened."""
-        rows = _rows(self.life.journal)
+        rows = _rows(self.life)
         self._check_rows(rows)
         self._check_money()
         for row in rows if ended else ():
@@ -227,7 +226,7 @@ class Watch:
     def at_the_end(self) -> None:
         """Nothing is left open or unsaid; what is called sent stands there, or was deleted by its owner."""
         journal, world = self.life.journal, self.life.world
-        for row in _rows(journal):
+        for row in _rows(self.life):
             if row.state not in (State.SENT, State.SKIPPED):
                 world.is_wrong(f"I7: lost: {row.entry} {row.part + 1} ends {row.state} ({row.reason})")
             if row.state is State.SENT and row.remote_id not in self.life.networks[row.account].ever:
@@ -241,5 +240,5 @@ class Watch:
             world.is_wrong("I7: something was never said")
 
 
-def _rows(journal: Journal) -> list[Publication]:
-    return [row for thread in journal.threads() for row in thread.rows]
+def _rows(life: Life) -> list[Publication]:
+    return [row for thread in life.threads() for row in thread.rows]
