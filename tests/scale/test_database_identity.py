@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from contentkit.errors import StateError
 from contentkit.publishing.facts import Fact
+from contentkit.publishing.postgres.connection import connect_for_long
 from contentkit.publishing.postgres.identity import SEEN_NAME, check_database, is_ours, take_over_database
+from contentkit.publishing.postgres.opening import journal_on
 from contentkit.publishing.publications import State
 from tests.publishing.stage import Stage
+from tests.scale.stages import Workspaces
 
 
 @pytest.fixture
@@ -55,6 +59,20 @@ def test_a_database_that_knows_less_than_a_host_has_seen_is_stopped_for_all(
         _look(stage, hosts[0])
     assert why in stage.journal.known(Fact.STOPPED)
     assert stage.journal.claim(stage.rows()[0], parent="", watermark="") is None
+
+
+def test_a_worker_that_finds_an_older_copy_stops_it(
+    stage: Stage, hosts: tuple[Path, Path], workspaces: Workspaces
+) -> None:
+    """On the connection over which it publishes: that prepares whatever it says."""
+    _has_seen(hosts[0], lambda note: note.update(timeline="00000000"))
+    connection, number = connect_for_long(workspaces.address), workspaces.number(stage.folder)
+    with (
+        closing(journal_on(connection, number, stage.clock, "a-worker")) as journal,
+        pytest.raises(StateError, match="a replica has taken over"),
+    ):
+        check_database(hosts[0], journal, journal._db)
+    assert "a replica has taken over" in stage.journal.known(Fact.STOPPED)
 
 
 def test_one_takeover_is_enough_and_what_was_planned_is_held_once(stage: Stage, hosts: tuple[Path, Path]) -> None:

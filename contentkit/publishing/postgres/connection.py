@@ -256,7 +256,8 @@ class PostgresConnection:
         elif self._workspace is None:
             self.connection.execute("BEGIN")
         else:
-            self.connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock({LOCKS}, {self._workspace:d})".encode())
+            words = f"BEGIN; SELECT pg_advisory_xact_lock({LOCKS}, {self._workspace:d})"
+            self.connection.execute(words.encode(), prepare=False)
 
     def _begin_on(self, lease: Lease, raises: bool) -> None:
         """No other may take the lane until this transaction is over."""
