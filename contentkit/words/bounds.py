@@ -29,7 +29,8 @@ _BEFORE_WORDS: Mapping[Bound, str] = {
 _BEHIND_WORDS: Mapping[Bound, str] = {
     "at most": "or less|or fewer|or under|at most|at the most|max|tops|is the maximum|is a maximum|is the limit|is the most|"
     "o menos|como mucho|como máximo|a lo sumo|es el máximo|es el límite",
-    "at least": r"\+|plus|or more|at the least|and counting|\(and counting\)|and more|and up|or better|at least|"
+    "at least": r"\+|plus(?!\s+(?:some|about|around|roughly|an?|another|the|[\d€$£]))|"
+    r"or more|at the least|and counting|\(and counting\)|and more|and up|or better|at least|"
     "o más|y contando|y pico|y subiendo|como mínimo|por lo menos",
     "about": "or so|ish|-ish|roughly|approximately|give or take|o así|más o menos|aproximadamente|aprox",
 }

@@ -298,3 +298,27 @@ def test_a_turnover_is_no_bound() -> None:
 
     assert found(checked(source, "A baker who turns over £400,000 pays £2,000 a year.")) == []
     assert found(checked(source, "Over £400,000 of turnover: that's £2,000 a year.")) == [("CK214", "£400,000")]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "right"),
+    [
+        ("We turned over 290,000 euros, and there were 11,000 left.", "There remained 11,000 euros.", True),
+        ("We turned over 290,000 euros, and there were 11,000 left.", "There remained 12,000 euros.", False),
+        ("A sign is 640 euros, and about 90 to put it up.", "A sign is €640 plus some €90 to put it up.", True),
+        ("A sign is 640 euros, and about 90 to put it up.", "A sign is €640 plus.", False),
+    ],
+)
+def test_a_sum_may_be_told_with_its_currency(source: str, said: str, right: bool) -> None:
+    assert (found(checked(note(source), said)) == []) is right
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("Our share went from 71% to 93%.", "Our share has climbed 22%: 71% then, 93% now.", "en"),
+        ("La merma pasó del 9 % al 4 %.", "La merma ha bajado un 5 %: del 9 % al 4 %.", "es"),
+    ],
+)
+def test_points_called_per_cent_are_found_behind_any_verb_of_change(source: str, said: str, language: str) -> None:
+    assert "CK215" in ids(checked(note(source, language=language), said, language=language))

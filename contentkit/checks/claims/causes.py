@@ -33,7 +33,7 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
             yield error("CK224", message, words=words, at=at, remedy=_REMEDY)
         elif "cause" not in beside.hints_around:
             message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
-            make = error if mark.kind == "cause" and _stands(beside, reason) else warning
+            make = error if mark.kind == "cause" and _are_apart(beside, reason, effect) else warning
             yield make("CK224", message, words=words, at=at, remedy=_REMEDY)
         elif _is_guessed(beside, reason):
             message = f"the source is less sure of this reason: “{words}”{nearest}"
@@ -96,7 +96,7 @@ def _is_guessed(beside: Beside, reason: Sequence[str]) -> bool:
     return bool(told) and doubted and _DOUBTS.isdisjoint(beside.own.hints)
 
 
-def _stands(beside: Beside, roots: Sequence[str]) -> bool:
-    """Whether the cited lines speak of this at all."""
-    said = frozenset[str]().union(*(each.words for each in beside.cited))
-    return bool(roots) and beside.share(roots, said) >= _SAYS
+def _are_apart(beside: Beside, reason: Sequence[str], effect: Sequence[str]) -> bool:
+    """Whether the cited lines speak of both, and no sentence of both: "It is cold: the stove is out" gives a reason."""
+    saying = [each for each in beside.cited if beside.share(reason, each.words) >= _SAYS]
+    return bool(reason and saying) and not any(beside.share(effect, each.words) for each in saying)

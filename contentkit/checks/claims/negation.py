@@ -60,7 +60,8 @@ def _denies(beside: Beside, asked: Sentence) -> bool:
         return False
     content = parsed(asked.text, beside.own.language).content
     return any(
-        (len(said.words) <= _BARE and next(said.parsed.of("denial"), None))
+        _refuses(said.parsed)
+        or (len(said.words) <= _BARE and next(said.parsed.of("denial"), None))
         or any(each.head in content for each in said.parsed.denied)
         for said in beside.around
     )

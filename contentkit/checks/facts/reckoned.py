@@ -17,10 +17,12 @@ from contentkit.words.quantities import Quantity, Reading, reading, with_neighbo
 _COMPARED_WORDS = """
 more|fewer|less|up|down|higher|lower|extra|another|difference|gap|cut|saved|gained|lost|added|dropped|fell|rose|grew|
 increase|decrease|jump|left|remaining|other|rest|ahead|slower|faster|longer|shorter|worse|better|
-growth|rise|decline|behind|below|above|apart|lead|
+growth|rise|decline|behind|below|above|apart|lead|climb|climbed|climbs|risen|fallen|dropped|shrank|shrunk|improve|improved|improves|
+reduced|raised|lowered|jumped|gone|went|
 
 más|menos|diferencia|subió|bajó|subieron|bajaron|cayó|creció|ganó|perdió|demás|otros|otras|resto|restantes|queda|quedan|faltan|
-debajo|encima|detrás|delante|ventaja|crecimiento|aumento|subida|bajada|crecer
+debajo|encima|detrás|delante|ventaja|crecimiento|aumento|subida|bajada|crecer|subido|bajado|caído|crecido|aumentó|aumentado|
+redujo|reducido|mejora|mejoró|mejorado|empeora|empeoró|sube|baja
 """
 # Between two times; between other numbers they say little.
 _ELAPSED_WORDS = """

@@ -64,3 +64,10 @@ def test_the_answer_to_a_why_stands_in_the_lines(source: str, said: str, languag
 def test_the_answer_to_a_why_may_be_the_sources() -> None:
     assert claimed(FLOOD, "Why was the river path closed? The bank had slipped.") == []
     assert claimed(FLOOD, "Why we walk? Ask us.") == []
+
+
+def test_a_reason_behind_a_colon_is_one() -> None:
+    source = "La factura del gas todavía no se lee: hay demasiados formatos."
+    said = "La factura del gas tendrá que esperar, porque viene en demasiados formatos."
+
+    assert ("CK224", "error") not in claimed(source, said, "es")

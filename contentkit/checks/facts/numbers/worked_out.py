@@ -41,6 +41,8 @@ _FROM, _LONGEST_FROM = regex(r"(?<!\w)(?:hace|tras|after)\s+$", re.I), 12
 _PER = {"year": 365.0, "month": 365 / 12, "quarter": 365 / 4, "week": 365 / 52, "day": 1.0}
 # "Height in centimetres: 100 to 300".
 _MEASURES = frozenset(("metres", "kilograms"))
+# Less is counted as often as paid.
+_LEAST_SUM = 1000
 _CURRENCIES = frozenset(("$", "€", "£", "¥", "₹", "pesos"))
 
 
@@ -162,6 +164,16 @@ def _is_per_another(claim: Claim, grounds: Grounds) -> bool:
     return False
 
 
+def _is_money(value: float, grounds: Grounds) -> bool:
+    """Whether a sentence of the cited lines has such a number without a unit beside a sum: "120,000 euros, 45,000 of ours"."""
+    return any(
+        other.value == value >= _LEAST_SUM and {unit for _, unit in other.readings} <= COUNTS
+        for told in grounds.told
+        if any(unit in _CURRENCIES for each in told.quantities for _, unit in each.readings)
+        for other in told.quantities
+    )
+
+
 def _is_often(claim: Claim, grounds: Grounds) -> bool:
     """Whether a "twice a week" is that of a source which names two days of the week."""
     if rate_of(claim.sentence.text, claim.quantity) != "week":
@@ -184,6 +196,8 @@ def _is_the_rest(claim: Claim, grounds: Grounds) -> bool:
 def _is_meant(claim: Claim, grounds: Grounds) -> bool:
     """Whether the cited lines say the bare number, and somewhere near its unit: "the 99 per cent? No, 93."."""
     units = {unit for unit in claim.quantity.units if unit[1] not in COUNTS}
+    if {unit for _, unit in units} & _CURRENCIES and _is_money(claim.quantity.value, grounds):
+        return True
     is_said = any(other.is_bare and other.value == claim.quantity.value for other in grounds.quantities)
     if not units or not is_said:
         return False
