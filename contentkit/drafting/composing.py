@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from contentkit.drafting import Brief
-from contentkit.drafting.interviews.people import strangers
+from contentkit.drafting.interviews.people import named_in_full, strangers
 from contentkit.drafting.pools import Beside, Pool
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.subjects import names_any
@@ -61,6 +62,11 @@ class Task:
 
     def fits(self, text: str) -> bool:
         return self.brief.count(text) <= self.brief.limit
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The first names of those whose names the source gives in full."""
+        return named_in_full(passage.text for passage in self.source.passages)
 
     def wished(self, words: int) -> int:
         """How many posts are wanted between the hook and the link."""
@@ -118,7 +124,7 @@ def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequenc
         unknown = _unknown(threads[-1], task)
         if not unknown:
             break
-        ranked = [one for one in ranked if not unknown & _telling(one.span, task)]
+        ranked = [one for one in ranked if not unknown & _unknown([one.span], task)]
     last = threads[-1]
     return last if len(last) >= min(_FEWEST_POSTS, len(threads[0])) else threads[0]
 
@@ -133,9 +139,15 @@ def _ends(span: Span, sections: Sequence[Section]) -> bool:
 
 
 def _unknown(spans: Sequence[Span], task: Task) -> set[str]:
-    """The first names of those who are said to say something in one of these spans, and were not introduced before."""
+    """The first names in these spans of those who were not introduced before, and should be: they are said to say
+    something, or a span begins with one whose name the source gives in full."""
     missing = strangers([span.text for span in spans], [task.source.title], task.rules)
-    return {name for span, names in zip(spans, missing, strict=True) for name in names & _telling(span, task)}
+    return {
+        name
+        for span, names in zip(spans, missing, strict=True)
+        for name in names
+        if name in _telling(span, task) or (span.text.startswith(name) and name in task.named)
+    }
 
 
 def _telling(span: Span, task: Task) -> set[str]:
@@ -175,7 +187,8 @@ def _introduces(hook: Hook, task: Task) -> bool:
     """Whether nobody says anything in it who is not introduced; in a note's, whether nobody is called by a first name."""
     if task.source.kind == "note" and not hook.own:
         return not strangers([hook.span.text], [task.source.title], task.rules)[0]
-    return not _unknown([hook.span], task)
+    missing = strangers([hook.span.text], [task.source.title], task.rules)[0]
+    return not missing or not missing & (task.named | _telling(hook.span, task))
 
 
 def told_whole(

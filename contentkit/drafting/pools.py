@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from contentkit.drafting.reading.frames import frames_of
@@ -99,7 +99,7 @@ def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fi
     measure = Measure.of(terms, f"{source.title} {source.description}", rules, limit, sections, angle)
     subjects = subjects_of(source.title, sentences, rules)
     measure = replace(measure, subjects=subjects, title=roots(source.title, rules))
-    spans = _standing(sections, rules, fits)
+    spans = _standing(sections, measure.title, rules, fits)
     own = list(described(source, rules, fits))
     if not is_known(rules.language):
         # Nobody here can tell what leans on a sentence before it: a paragraph's first sentence hardly ever does.
@@ -114,7 +114,7 @@ def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fi
     return Pool(sections=sections, measure=measure, beside=lambda _: spans, hooks=hooks)
 
 
-def _standing(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
+def _standing(sections: Sequence[Section], title: Set[str], rules: Rules, fits: Fits) -> list[Span]:
     """The spans that stand alone in writing, without a leading connective; all that there are where none does."""
     out = spoiled(sections, rules)
     orders = conduct(sections)
@@ -127,7 +127,7 @@ def _standing(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Spa
     standing = [
         without_connective(span, rules)
         for span in found
-        if not goes_on(span, rules, introduced) and not any(one.paragraph in out for one in span.sentences)
+        if not goes_on(span, rules, introduced, title) and not any(one.number in out for one in span.sentences)
     ]
     return standing or found
 

@@ -36,6 +36,12 @@ def strangers(texts: Iterable[str], known: Iterable[str], rules: Rules) -> list[
     return found
 
 
+def named_in_full(texts: Iterable[str]) -> frozenset[str]:
+    """The first names that stand before a family name in these texts."""
+    found = (match for text in texts for match in _NAME.finditer(straight(text)) if match["family"])
+    return frozenset(match["given"] for match in found if match["given"] in given_names())
+
+
 def _is_introduced(text: str, match: re.Match[str], rules: Rules) -> bool:
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     behind = text[match.end() : match.end() + _BEHIND]

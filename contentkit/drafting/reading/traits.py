@@ -93,7 +93,7 @@ def _traits(sentence: str, rules: Rules) -> Traits:
     return Traits(
         words=len(text.split()),
         characters=len(text),
-        letters=sum(map(str.isalpha, text)) + sum(map(str.isspace, text)),
+        letters=sum(map(str.isalnum, text)) + sum(map(str.isspace, text)),
         names=len(_NAME.findall(text)),
         numbers=numbers,
         quantities=quantities_in(text) if numbers else 0,

@@ -19,7 +19,7 @@ from contentkit.values import dataclass
 LONGEST_WINDOW = 5
 FEWEST_WORDS = 9
 # "Okay." gives a pronoun nothing to stand for.
-_WORDS_OF_AN_OPENING = 5
+_WORDS_OF_AN_OPENING = 4
 # "We were not content with that." leans on what was said; a longer sentence has a noun of its own.
 _WORDS_OF_A_REPLY = 10
 
@@ -33,6 +33,8 @@ _MARKUP = regex(
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 # An address takes the reader away in the middle of a thread, and on X it has its price.
 _ADDRESS = regex(r"https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
+_GIVEN = regex(r".*(?:thank|donat|grateful|gracias|agradec|donaci)", re.I)
+_SUM = regex(r"[$€£]\s?\d|\d\s?(?:€|USD\b|(?:k|million|millones de|mil)? ?(?:euros?|dollars|dólares|pesos)\b)", re.I)
 _ENDS = regex(r"[.!?…][\"”’')\]]*\W*$")
 
 
@@ -274,8 +276,21 @@ def flawed(text: str, rules: Rules) -> bool:
     plain = straight(text)
     if _ADDRESS.search(plain):
         return True
-    patterns = (rules.boilerplate, rules.deictic, rules.glued)
-    return has_markup(plain) or any(pattern.search(plain) for pattern in patterns)
+    if has_markup(plain) or rules.deictic.search(plain) or rules.glued.search(plain):
+        return True
+    return asks_or_thanks(plain, rules)
+
+
+def asks_or_thanks(text: str, rules: Rules) -> bool:
+    """Whether it is said for courtesy ("Thanks to all", "Please write to us"), and tells nothing beside that."""
+    courtesy = rules.boilerplate.search(text)
+    return courtesy is not None and not (_GIVEN.match(courtesy[0]) and _tells_a_sum(text, rules))
+
+
+def _tells_a_sum(text: str, rules: Rules) -> bool:
+    """Whether it says how much money there was, and asks nobody for any: "Example gave us $100k" is news, with thanks or not."""
+    asks = rules.asking.search(text) or rules.speech.second_person.search(text)
+    return bool(_SUM.search(text)) and not asks
 
 
 def has_markup(text: str) -> bool:

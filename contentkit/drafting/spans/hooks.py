@@ -35,6 +35,8 @@ _KNOWN = regex(
 _AT_ONCE = 60
 # A longer text says something.
 _WORDS_OF_A_LABEL = 25
+# "Now we can talk (we hope!)": a slogan under the title.
+_CRIED = regex(r"!\W*$")
 # "#469" is the number of something else.
 _NUMBERED = regex(r"#\d")
 # "OpenSSL: still pending": a jotting under a word.
@@ -65,6 +67,8 @@ def described(source: Source, rules: Rules, fits: Fits) -> Iterator[Hook]:
         text = " ".join(kept[start:end])
         found = front_matter_lines(source, text)
         if len(text) < _SHORTEST_HOOK or not fits(text) or not found or flawed(text, rules):
+            continue
+        if text[0].islower() and text.split()[0] in rules.stop_words:
             continue
         if start > announced or (start > 0 and rules.dangling.match(straight(text))):
             continue
@@ -156,11 +160,12 @@ def _attraction(hook: Hook, measure: Measure) -> float:
         + 0.07 * min(2, traits.punches)
         + 0.12 * hook.span.concludes
         + 0.25 * measure.names_subject(text)
-        + 0.35 * ((hook.own or _begins(hook, measure)) and _says_the_title(hook, measure))
+        + 0.50 * ((hook.own or _begins(hook, measure)) and _says_the_title(hook, measure))
         - 0.50 * bool(measure.rules.asking.search(plain))
         + (0.0 if is_bland else 0.42) * min(1.0, len(text) / _BEST_LENGTHS[0]) * hook.own
         - (0.50 if hook.own else 0.35) * is_bland
-        - 0.10 * ("?" in text)
+        - 0.30 * ("?" in text)
+        - 0.30 * (hook.own and bool(_CRIED.search(text)))
         - 0.30 * (not hook.own and is_cry(hook.span.sentences[0]))
         - 0.10 * (not hook.own and ('"' in text or "“" in text))
         - 0.12 * hook.span.shortened
@@ -200,7 +205,12 @@ def _is_a_lead(hook: Hook, measure: Measure) -> bool:
 
 
 def _says_the_title(hook: Hook, measure: Measure) -> bool:
-    """Whether it says most of the words of the title in one paragraph: then it tells what the title promises."""
+    """Whether it says most of the words of the title in one paragraph: then it tells what the title promises.
+
+    "Welcome to the spring newsletter" does not.
+    """
+    if traits_of(hook.span.sentences, measure.rules).teasers:
+        return False
     said = measure.title & roots(hook.span.text, measure.rules)
     return "\n" not in hook.span.text and len(said) >= max(2, 0.6 * len(measure.title))
 

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.reading.subjects import names_any
-from contentkit.drafting.reading.terms import Terms, Vector, cosine
+from contentkit.drafting.reading.terms import Terms, Vector, cosine, roots_of
 from contentkit.drafting.reading.traits import ending_of, opening_of, traits_of
 from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.angles import Angle
@@ -87,7 +87,10 @@ class Measure:
 
     def _relevance(self, span: Span) -> float:
         vector = self.terms.of_span(span.sentences)
-        return 0.8 * cosine(vector, self.terms.centre) + 0.5 * cosine(vector, self.topic) + self.pull(span)
+        titled = len(self.title & roots_of(span.said, self.rules)) / max(1, len(self.title))
+        return (
+            0.8 * cosine(vector, self.terms.centre) + 0.5 * cosine(vector, self.topic) + 0.3 * titled + self.pull(span)
+        )
 
     def _shape(self, span: Span) -> float:
         return (
@@ -159,6 +162,7 @@ class Measure:
             + 0.25 * bool(traits.hypes)
             + 0.20 * bool(traits.teasers)
             + 0.15 * span.text.endswith("?")
+            + 0.40 * ("?" in span.text)
             + 0.30 * bool(traits.doubles)
         )
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Section, Sentence
+from contentkit.drafting.reading.terms import roots
 from contentkit.drafting.rules import Rules, straight
-from contentkit.drafting.spans.candidates import Span, bare
+from contentkit.drafting.spans.candidates import Span, asks_or_thanks, bare
 from contentkit.drafting.spans.scoring import is_cry
 from contentkit.patterns import regex
 
@@ -22,6 +23,8 @@ _CONDUCT = regex(
 # "This year was also the first", and not "Also, this year".
 _ALSO = regex(r" (?:also|también) ", re.I)
 _AT_ONCE = 60
+# "On this meeting", behind the beginning of a sentence.
+_POINTED = regex(r" (?:this|these|those|est[aeo]s?|es[aeo]s?) ([\w'-]+)$", re.I)
 # A paragraph of so many sentences is about one thing; the last sections are where readers are asked for something.
 _SHORT, _LAST = 3, 2
 
@@ -50,15 +53,27 @@ def conduct(sections: Sequence[Section]) -> frozenset[int]:
 
 
 def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:
-    """The indexes of the short paragraphs that ask for something ("Write to us"): what stands around that is no thought."""
+    """The numbers of the sentences of short paragraphs that ask for something ("Write to us"): what stands around that
+    is no thought, unless it says what comes next.
+    """
     return frozenset(
-        sentence.paragraph
+        sentence.number
         for section in sections[-_LAST:]
         for block in section.blocks
-        if block.kind == "prose" and len(block.sentences) <= _SHORT
+        if block.kind == "prose" and len(block.sentences) <= _SHORT and _asks(block.sentences, rules)
         for sentence in block.sentences
-        if any(rules.boilerplate.search(straight(one.text)) for one in block.sentences)
+        if not _looks_forward(straight(sentence.text), rules)
     )
+
+
+def _looks_forward(text: str, rules: Rules) -> bool:
+    """Whether it says what will be, to nobody."""
+    return bool(rules.outlook.search(text)) and not rules.speech.second_person.search(text)
+
+
+def _asks(said: Sequence[Sentence], rules: Rules) -> bool:
+    """Whether half of these sentences ask or thank."""
+    return sum(asks_or_thanks(straight(one.text), rules) for one in said) * 2 >= len(said)
 
 
 def _first_said(span: Span) -> Sentence:
@@ -72,10 +87,11 @@ def headed(sections: Sequence[Section]) -> frozenset[int]:
     return frozenset(one.sentences[0].number for one in sections if one.heading and not one.titled)
 
 
-def goes_on(span: Span, rules: Rules, introduced: Set[int] = frozenset()) -> bool:
+def goes_on(span: Span, rules: Rules, introduced: Set[int] = frozenset(), title: Set[str] = frozenset()) -> bool:
     """Whether its first sentence adds to an earlier one ("We can also …") or points back ("…, this includes").
 
-    What only asks goes on in the answer. What is ``introduced`` by a heading may add to what stands before that.
+    What only asks goes on in the answer. What is ``introduced`` by a heading may add to what stands before that, and
+    "on this meeting" may point to what the ``title`` names, by the roots of its words.
     """
     if all(sentence.text.endswith("?") for sentence in span.sentences):
         return True
@@ -87,5 +103,13 @@ def goes_on(span: Span, rules: Rules, introduced: Set[int] = frozenset()) -> boo
         return False
     rest = bare(first, rules)
     if span.sentences[0].number in introduced and _ALSO.search(first[1:_AT_ONCE]):
-        return bool(rules.leaning.search(first))
-    return any(pattern.search(text) for pattern in (rules.additive, rules.leaning) for text in (first, rest))
+        return _points_back(first, rules, title)
+    return any(rules.additive.search(text) or _points_back(text, rules, title) for text in (first, rest))
+
+
+def _points_back(text: str, rules: Rules, title: Set[str]) -> bool:
+    found = rules.leaning.search(text)
+    if found is None or not title:
+        return found is not None
+    pointed = _POINTED.search(found[0])
+    return pointed is None or roots(pointed[1], rules).isdisjoint(title)

@@ -51,6 +51,37 @@ def test_a_sentence_that_leans_on_an_earlier_one_opens_no_post(dangling: str) ->
 
 
 @pytest.mark.parametrize(
+    "standing",
+    [
+        "Lumen 3.0 halves the time that a restore of our largest backup takes.",
+        "At 11:29am a restore of the whole backup ran on another continent.",
+        "It was in February of 2019 that we restored a backup for the first time.",
+        "We believe that to restore a backup every night is worth the money.",
+        "A few people could restore a backup, all thanks to the new tool of ours.",
+        "Today we would like to thank Example for kindly donating $100k to the backup team.",
+        "The team did not sign up to restore a backup in the middle of the night.",
+    ],
+)
+def test_a_sentence_that_only_looks_like_a_label_or_a_courtesy_opens_a_post(standing: str) -> None:
+    assert any(text.startswith(standing) for text in texts_of(standing, GOOD))
+
+
+@pytest.mark.parametrize(
+    "courtesy",
+    [
+        "Thanks to the 17 people who restored a backup for the first time this month.",
+        "Thanks to all who gave $40 or more for a backup that somebody restored.",
+        "Please donate $5 a month, so that somebody restores a backup every night.",
+        "You can sign up for a backup that somebody restores in the night.",
+    ],
+)
+def test_a_courtesy_is_no_post_for_the_number_in_it(courtesy: str) -> None:
+    texts = texts_of(courtesy, GOOD)
+    assert texts
+    assert not any(courtesy in text for text in texts)
+
+
+@pytest.mark.parametrize(
     "unfinished",
     [
         "There were many reasons for what happened to us on Monday, including:",

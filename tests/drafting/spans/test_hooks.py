@@ -42,6 +42,13 @@ def test_nothing_of_a_description_that_the_site_cut_off_is_a_hook(cut: str) -> N
     assert hooks_of(f"Nine milliseconds ended our night shifts. The pictures look absolutely stun{cut}") == []
 
 
+def test_a_description_that_begins_like_the_rest_of_a_sentence_is_no_hook() -> None:
+    assert hooks_of("after nine years our queue has a new maintainer.") == []
+    assert hooks_of("nsq is the queue that ended our night shifts.") == [
+        "nsq is the queue that ended our night shifts."
+    ]
+
+
 def test_headings_that_claim_something_are_hooks_and_topics_are_not() -> None:
     claim = "Nobody should trust a backup that was not restored"
     source = post_of(

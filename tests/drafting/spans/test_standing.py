@@ -6,6 +6,7 @@ import pytest
 
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.reading.sections import sections_of
+from contentkit.drafting.reading.terms import roots
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.candidates import Span, candidates
 from contentkit.drafting.spans.standing import goes_on, headed, spoiled, without_connective
@@ -137,8 +138,22 @@ def test_what_stands_around_a_request_at_the_end_is_no_thought() -> None:
         ),
         ENGLISH,
     )
-    asking = {sentence.paragraph for section in sections for sentence in section.sentences if "glad" in sentence.text}
-    assert spoiled(sections, ENGLISH) == asking
+    said = [sentence for section in sections for sentence in section.sentences]
+    assert spoiled(sections, ENGLISH) == {one.number for one in said if "glad" in one.text or "contact" in one.text}
+
+
+def test_what_comes_next_is_told_beside_a_request() -> None:
+    outlook = "Once the new kiln is built, we will be firing glass again."
+    sections = sections_of(post_of(f"{outlook} Please contact us at the fair."), ENGLISH)
+    first, asking = sections[0].sentences
+    assert (first.text, spoiled(sections, ENGLISH)) == (outlook, frozenset({asking.number}))
+
+
+def test_what_the_title_names_may_be_pointed_at() -> None:
+    span = span_of("The workshop spent 400 euros in total on this meeting of eleven people.")
+    assert goes_on(span, ENGLISH)
+    assert goes_on(span, ENGLISH, title=roots("A fair in Lugo", ENGLISH))
+    assert not goes_on(span, ENGLISH, title=roots("Our first meeting", ENGLISH))
 
 
 def test_no_post_holds_an_address() -> None:
