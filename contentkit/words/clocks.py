@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from contentkit.patterns import regex
-from contentkit.words.within import words_within
+from contentkit.words.within import FIGURE, Opened, words_within
 
 
 def _numbered(words: str, *numbers: int) -> dict[str, int]:
@@ -17,6 +17,7 @@ _ENGLISH = _numbered("one two three four five six seven eight nine ten eleven tw
 _SPANISH = _numbered("una dos tres cuatro cinco seis siete ocho nueve diez once doce", *range(1, 13))
 _PARTS = _numbered("half quarter media cuarto five cinco ten diez twenty veinte", 30, 15, 30, 15, 5, 5, 10, 10, 20, 20)
 _PARTS |= {"twenty-five": 25, "twenty five": 25, "veinticinco": 25}
+_BEFORE, _BEFORE_LAS = "at|until|till|by|since|around|before|after", "a|hasta|desde|sobre|hacia|de|entre"
 # What may stand behind an hour that is no number of things.
 _ENDS = r"(?=\s*(?:[.,;:!?)\n]|$|(?:sharp|utc|and|on|in\s+the|y|no|se|ya|de\s+la|en\s+punto)(?!\w)))"
 _OF_DAY = (
@@ -30,24 +31,36 @@ def _hours(names: dict[str, int]) -> str:
 
 
 # "Five to eight" is a range as often as a time of day; "a quarter to eight" and "at five to eight" are none.
-_PAST = regex(
-    rf"(?<!\w)(?:a\s+)?(?P<part>half|quarter|five|ten|twenty(?:[- ]five)?)\s+(?P<turn>past|(?<=quarter\s)to)\s+"
-    rf"{_hours(_ENGLISH)}{_OF_DAY}?",
-    re.I,
+_PAST = Opened(
+    ["a", *_PARTS],
+    regex(
+        rf"(?<!\w)(?:a\s+)?(?P<part>half|quarter|five|ten|twenty(?:[- ]five)?)\s+(?P<turn>past|(?<=quarter\s)to)\s+"
+        rf"{_hours(_ENGLISH)}{_OF_DAY}?",
+        re.I,
+    ),
 )
-_AT_TO = regex(
-    rf"(?<!\w)(?<=at\s)(?P<part>five|ten|twenty(?:[- ]five)?)\s+(?P<turn>to)\s+{_hours(_ENGLISH)}{_OF_DAY}?", re.I
+_AT_TO = Opened(
+    ["five", "ten", "twenty"],
+    regex(
+        rf"(?<!\w)(?<=at\s)(?P<part>five|ten|twenty(?:[- ]five)?)\s+(?P<turn>to)\s+{_hours(_ENGLISH)}{_OF_DAY}?", re.I
+    ),
 )
-_AT = regex(
-    rf"(?<!\w)(?:at|until|till|by|since|around|before|after)\s+{_hours(_ENGLISH)}(?:(?:\s+o['’]clock)?{_OF_DAY}|\s+o['’]clock)(?!\w)",
-    re.I,
+_AT = Opened(
+    _BEFORE.split("|"),
+    regex(
+        rf"(?<!\w)(?:{_BEFORE})\s+{_hours(_ENGLISH)}(?:(?:\s+o['’]clock)?{_OF_DAY}|\s+o['’]clock)(?!\w)",
+        re.I,
+    ),
 )
-_A_LAS = regex(
-    rf"(?<!\w)(?:a|hasta|desde|sobre|hacia|de|entre)\s+las?\s+{_hours(_SPANISH)}"
-    rf"(?:\s+(?P<turn>y|menos)\s+(?P<part>media|cuarto|cinco|diez|veinte|veinticinco)(?!\w))?(?:{_OF_DAY}|{_ENDS})",
-    re.I,
+_A_LAS = Opened(
+    _BEFORE_LAS.split("|"),
+    regex(
+        rf"(?<!\w)(?:{_BEFORE_LAS})\s+las?\s+{_hours(_SPANISH)}"
+        rf"(?:\s+(?P<turn>y|menos)\s+(?P<part>media|cuarto|cinco|diez|veinte|veinticinco)(?!\w))?(?:{_OF_DAY}|{_ENDS})",
+        re.I,
+    ),
 )
-_WORDS = frozenset((*_ENGLISH, *_SPANISH))
+_WORDS = frozenset((*_ENGLISH, *_SPANISH, FIGURE))
 _CUES = frozenset(
     ("past", "to", "clock", "morning", "afternoon", "evening", "night", "am", "pm", "a", "p", "la", "las")
 )
@@ -56,7 +69,7 @@ _CUES = frozenset(
 def clocks(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """(start, end, times as ``15:10``) of each; both halves of the day where the text does not say which."""
     words = words_within(text)
-    if words.isdisjoint(_CUES) or (words.isdisjoint(_WORDS) and not any(map(str.isdigit, text))):
+    if _CUES.isdisjoint(words) or _WORDS.isdisjoint(words):
         return
     for pattern in (_PAST, _AT_TO, _AT, _A_LAS):
         for match in pattern.finditer(text):

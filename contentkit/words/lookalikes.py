@@ -13,8 +13,9 @@ from functools import lru_cache
 from contentkit.patterns import regex
 
 _LETTERS = regex(r"[^\W\d_]+")
-# A word with a letter beyond ASCII, a sign beyond it, and what of ASCII becomes something else: white space, controls, an accent.
-_ODD = regex(r"(?P<word>[A-Za-z]*[^\W\d_\x00-\x7f][^\W\d_]*)|[^\t\n\x20-\x5f\x61-\x7e]")
+# What is beyond ASCII, and what of ASCII becomes something else: white space, controls, an accent.
+_ODD = regex(r"[^\t\n\x20-\x5f\x61-\x7e]")
+_ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 # Control characters that are no white space; rare in ASCII, which otherwise needs its case changed only.
 _CONTROLS = regex(r"[\x00-\x08\x0e-\x1b\x7f]")
 # A few characters stand for a whole sentence (U+FDFA: 18 letters); nobody disguises a letter as one of those.
@@ -66,18 +67,29 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
     offsets: list[int] = []
     end = 0
     for odd in _ODD.finditer(text):
-        start, stop = odd.span()
+        at = odd.start()
+        if at < end:
+            continue  # in a word that was folded as a whole
+        word = _LETTERS.match(text, at)
+        start = _first_letter(text, at, end) if word else at
         pieces.append(text[end:start].lower())
         offsets += range(end, start)
-        if odd["word"]:
-            _fold_word(odd["word"], start, pieces, offsets)
+        end = word.end() if word else at + 1
+        if word:
+            _fold_word(text[start:end], start, pieces, offsets)
         else:
-            sign = _sign(text[start])
+            sign = _sign(text[at])
             pieces.append(sign)
-            offsets += (start,) * len(sign)
-        end = stop
+            offsets += (at,) * len(sign)
     pieces.append(text[end:].lower())
     return "".join(pieces), [*offsets, *range(end, len(text) + 1)]
+
+
+def _first_letter(text: str, at: int, least: int) -> int:
+    """Where the ASCII letters begin that stand right before a place."""
+    while at > least and text[at - 1] in _ASCII_LETTERS:
+        at -= 1
+    return at
 
 
 def _fold_word(word: str, start: int, pieces: list[str], offsets: list[int]) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from contentkit.patterns import regex
 from contentkit.values import dataclass
 from contentkit.words.clocks import clocks
-from contentkit.words.within import even, words_within
+from contentkit.words.within import FIGURE, Opened, even, words_within
 
 Key = tuple[str, str]
 
@@ -55,46 +55,64 @@ _RELATIVE = {
     "year": "year", "año": "year", "month": "month", "mes": "month", "week": "week", "semana": "week", "quarter": "quarter",
     "trimestre": "quarter", "night": "night", "weekend": "weekend",
 }  # fmt: skip
-_ISO = regex(r"(?<![\w-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\w-])")
-_SLASHED = regex(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\w/])")
-_CLOCK = regex(r"(?<![\w:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?!\w|:\w)(?:\s?([ap])\.?m\b)?", re.I)
+_ISO = Opened([FIGURE], regex(r"(?<![\w-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\w-])"))
+_SLASHED = Opened([FIGURE], regex(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\w/])"))
+_CLOCK = Opened(
+    [FIGURE], regex(r"(?<![\w:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?!\w|:\w)(?:\s?([ap])\.?m\b)?", re.I)
+)
 _LONG_MONTHS = "|".join(_LONG_MONTH)
 _SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-_NAMED_DATE = regex(
-    rf"(?<!\w)(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+(?:of|de))?\s+)?"
-    rf"(?P<month>(?i:{_LONG_MONTHS})|(?:{_SHORT_MONTHS})\b\.?)(?!\w)"
-    rf"(?:\s+(?P<after>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d))?(?:,?\s+(?:(?:of|de|del)\s+)?(?P<year>(?:19|20)\d\d)(?!\w))?"
+_NAMED_DATE = Opened(
+    [*_MONTH, FIGURE],
+    regex(
+        rf"(?<!\w)(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+(?:of|de))?\s+)?"
+        rf"(?P<month>(?i:{_LONG_MONTHS})|(?:{_SHORT_MONTHS})\b\.?)(?!\w)"
+        rf"(?:\s+(?P<after>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d))?(?:,?\s+(?:(?:of|de|del)\s+)?(?P<year>(?:19|20)\d\d)(?!\w))?"
+    ),
 )
-_WEEKDAY_NAME = regex(rf"(?<!\w)(?:(?i:{'|'.join(_LONG_WEEKDAY)})|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?:s|'s)?(?!\w)")
-_YEAR = regex(r"(?<![\w.,$€£-])(?:(?:19|20)\d\d)(?![\w%]|[.,]\d)|(?<=[a-z]-)(?:19|20)\d\d(?!\w)")
-_SEASON_NAME = regex(
-    r"(?<!\w)(?:in|this|that|last|next|by|since|until|after|before|over|during|en|la|el|del|este|esta|ese|esa|of)\s+(?:the\s+)?(spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno)"
-    # "The Fall Festival" has its own date.
-    r"(?!\w|\s(?-i:[A-Z]))",
-    re.I,
+_WEEKDAY_NAME = Opened(
+    [*_WEEKDAY, *(f"{name}s" for name in _WEEKDAY)],
+    regex(rf"(?<!\w)(?:(?i:{'|'.join(_LONG_WEEKDAY)})|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?:s|'s)?(?!\w)"),
 )
-_QUARTER = regex(r"(?<!\w)Q([1-4])(?!\w)")
-_RELATIVE_DATE = regex(
-    r"(?<!\w)(?:(?P<day>yesterday|tomorrow|ayer)"
-    r"|(?<!its )(?<!our )(?<!his )(?<!her )(?<!their )(?<!your )(?<!my )(?<!the )(?:(?:this|the)\s+)?"
-    r"(?P<which>last|next|past|previous|coming|this|current)\s+(?P<what>year|month|week|quarter|night|weekend)"
-    r"(?!\s+(?:of|before|in\s+which))"
-    r"|(?P<cual>próxim[oa]|este|esta|pasad[oa])\s+(?P<que>año|mes|semana|trimestre)"
-    r"|(?P<cosa>año|mes|semana|trimestre)\s+(?:que\s+)?(?P<pasado>pasad[oa]|anterior|viene|próxim[oa]))(?!\w)",
-    re.I,
+_YEAR = Opened([FIGURE], regex(r"(?<![\w.,$€£-])(?:(?:19|20)\d\d)(?![\w%]|[.,]\d)|(?<=[a-z]-)(?:19|20)\d\d(?!\w)"))
+_BEFORE_A_SEASON = "in|this|that|last|next|by|since|until|after|before|over|during|en|la|el|del|este|esta|ese|esa|of"
+_SEASON_NAME = Opened(
+    _BEFORE_A_SEASON.split("|"),
+    regex(
+        rf"(?<!\w)(?:{_BEFORE_A_SEASON})\s+(?:the\s+)?({'|'.join(_SEASON)})"
+        # "The Fall Festival" has its own date.
+        r"(?!\w|\s(?-i:[A-Z]))",
+        re.I,
+    ),
+)
+_QUARTER = Opened(["q1", "q2", "q3", "q4"], regex(r"(?<!\w)Q([1-4])(?!\w)"))
+_RELATIVE_DATE = Opened(
+    _RELATIVE.keys() | {"the"},
+    regex(
+        r"(?<!\w)(?:(?P<day>yesterday|tomorrow|ayer)"
+        r"|(?<!its )(?<!our )(?<!his )(?<!her )(?<!their )(?<!your )(?<!my )(?<!the )(?:(?:this|the)\s+)?"
+        r"(?P<which>last|next|past|previous|coming|this|current)\s+(?P<what>year|month|week|quarter|night|weekend)"
+        r"(?!\s+(?:of|before|in\s+which))"
+        r"|(?P<cual>próxim[oa]|este|esta|pasad[oa])\s+(?P<que>año|mes|semana|trimestre)"
+        r"|(?P<cosa>año|mes|semana|trimestre)\s+(?:que\s+)?(?P<pasado>pasad[oa]|anterior|viene|próxim[oa]))(?!\w)",
+        re.I,
+    ),
 )
 # A day that shares its month with the day behind or before it: "6 and 7 February", "May 15–23".
 _DAY_BEFORE = regex(
     r"(?<![\w.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:and|y|to|al?|&|-|–|,|or|o)\s*(?:(?:el|the)\s+)?$", re.I
 )
 _DAY_BEHIND = regex(r"\s*(?:and|y|to|al?|&|-|–)\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)", re.I)
-_PERIOD = regex(
-    r"(?<!\w)(?P<which>first|second|third|final|every|each|primer|primera|segund[oa]|tercer|tercera|cada)\s+"
-    r"(?P<what>minute|hour|day|week|month|quarter|year|minuto|hora|día|semana|mes|trimestre|año)(?!\w)",
-    re.I,
+_WHICH = "first|second|third|final|every|each|primer|primera|segundo|segunda|tercer|tercera|cada"
+_PERIOD = Opened(
+    _WHICH.split("|"),
+    regex(
+        rf"(?<!\w)(?P<which>{_WHICH})\s+"
+        r"(?P<what>minute|hour|day|week|month|quarter|year|minuto|hora|día|semana|mes|trimestre|año)(?!\w)",
+        re.I,
+    ),
 )
 # A date in words has one of these in it.
-_WEEKDAY_WORDS = frozenset(name + end for name in _WEEKDAY for end in ("", "s"))
 _RELATIVE_WORDS = """
 minute hour day week month quarter year minuto hora día semana mes trimestre año night weekend yesterday tomorrow ayer
 """
@@ -142,8 +160,7 @@ def _all(said: str) -> Iterator[Moment]:
     for start, end, times in clocks(text):
         keys = tuple(("clock", time) for time in times)
         yield Moment(start=start, end=end, keys=keys, words=said[start:end])
-    if any(map(str.isdigit, text)):
-        yield from _in_digits(text)
+    yield from _in_digits(text)
 
 
 def _in_digits(text: str) -> Iterator[Moment]:
@@ -166,7 +183,7 @@ def _named(text: str) -> Iterator[Moment]:
         month = str(_MONTH[match["month"].lower().rstrip(".")])
         yield from _moment(match, _dated(match["year"], month, match["after"] or match["day"]))
         yield from _days_beside(text, match, month)
-    for match in _found(_WEEKDAY_NAME, _WEEKDAY_WORDS, text):
+    for match in _WEEKDAY_NAME.finditer(text):
         yield from _moment(match, (("weekday", str(_WEEKDAY[_singular(match[0])])),))
     for match in _found(_SEASON_NAME, _SEASON.keys(), text):
         yield from _moment(match, (("season", _SEASON[match[1].lower()]),))
@@ -180,7 +197,7 @@ def _relative(text: str) -> Iterator[Moment]:
         yield from _moment(match, (("relative", " ".join(sorted(said))),))
 
 
-def _found(pattern: re.Pattern[str], words: Set[str], text: str) -> Iterator[re.Match[str]]:
+def _found(pattern: Opened, words: Set[str], text: str) -> Iterator[re.Match[str]]:
     """Where a pattern stands of which every match has one of these words in it."""
     return iter(()) if words.isdisjoint(words_within(text)) else pattern.finditer(text)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from contentkit.patterns import regex
-from contentkit.words.within import even, words_within
+from contentkit.words.within import Opened, even, words_within
 
 _Table = Mapping[str, float]
 
@@ -218,7 +218,13 @@ def _pattern(language: str) -> re.Pattern[str]:
     return regex(rf"(?<![\w-])(?:(?P<factor>{_any_of(_FACTORS[language])})|(?P<number>{number}))(?!\w)", re.I)
 
 
-_PATTERNS = {language: _pattern(language) for language in _SCALES}
+def _openers(language: str) -> frozenset[str]:
+    """The words that a number or a factor can begin with."""
+    tables = (_ONES, _TEENS, _TENS, _HUNDREDS, _SCALES, _FACTORS)
+    return frozenset(words.split()[0] for table in tables for words in table[language]) | {"a", "an", "un"}
+
+
+_PATTERNS = {language: Opened(_openers(language), _pattern(language)) for language in _SCALES}
 # "A few dozen" are no twelve.
 _VAGUE, _LONGEST_VAGUE = regex(r"(?<!\w)(?:few|several|some|many|of|varias|algunas|cuantas)\s+$", re.I), 12
 _VAGUELY = frozenset(("dozen", "docena"))

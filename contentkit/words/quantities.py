@@ -17,6 +17,7 @@ from functools import cached_property
 from contentkit.patterns import regex
 from contentkit.values import dataclass
 from contentkit.words.number_words import spelled_numbers
+from contentkit.words.within import FIGURE, Opened, words_within
 
 Reading = tuple[float, str]
 Unit = tuple[float, str]
@@ -126,11 +127,15 @@ _BELOW_SCALE = 1000
 _OFTEN = frozenset(("twice", "thrice"))
 _NEVER_SHARED = frozenset(("any", "count", "ordinal", "decade"))
 
-_NUMBER = regex(
-    r"(?<!\w)(?<!\d[.,])(?P<currency>[$€£¥₹][ ]?)?"
-    r"(?P<digits>\d{1,3}(?:[,.'’\u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d{1,9}(?!\d))?|\d{1,30}(?:[.,]\d{1,30})?)"
-    r"(?![\d]|[.,]\d)"
+_NUMBER = Opened(
+    [FIGURE],
+    regex(
+        r"(?<!\w)(?<!\d[.,])"
+        r"(?:\d{1,3}(?:[,.'’\u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d{1,9}(?!\d))?|\d{1,30}(?:[.,]\d{1,30})?)"
+        r"(?![\d]|[.,]\d)"
+    ),
 )
+_CURRENCY, _LONGEST_CURRENCY = regex(r"(?<!\w)(?<!\d[.,])([$€£¥₹])[ ]?$"), 2
 _SPACED = regex(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w])")
 _SCALE = regex(
     r"(?:(k|m|b|bn|mn)|[ \u00a0-]?(thousand|mil|millions?|mill[oó]n(?:es)?|billions?|trillions?|bn|mn))(?!\w)", re.I
@@ -173,9 +178,13 @@ def quantities(text: str, language: str) -> list[Quantity]:
 
 def _digits(text: str, language: str) -> Iterator[Quantity]:
     # In Spanish thousands stand apart, too: "58 000", "1 150".
+    if FIGURE not in words_within(text):
+        return
     for match in _NUMBER.finditer(_SPACED.sub(_held_together, text) if language == "es" else text):
-        currency = (match["currency"] or "").strip()
-        yield _measured(text, match.start(), match.end(), _values(match["digits"], language), currency)
+        start = match.start()
+        before = _CURRENCY.search(text, max(0, start - _LONGEST_CURRENCY), start)
+        values = _values(match[0], language)
+        yield _measured(text, before.start() if before else start, match.end(), values, before[1] if before else "")
 
 
 def _held_together(match: re.Match[str]) -> str:

@@ -16,16 +16,21 @@ from contentkit.words.common_words import ACRONYMS
 from contentkit.words.moments import CALENDAR_WORDS, Moment, moments, without_moments
 from contentkit.words.quantities import Quantity, quantities
 from contentkit.words.shingles import SMALL_WORDS, Words, runs, singular
+from contentkit.words.within import FIGURE, Opened, even, words_within
 
-_MAY_BE_SPANISH = regex(
-    r"\d\.\d{3}|(?<!\w)(?:mil|mill[oó]n(?:es)?|por ciento|cien(?:to)?|\w{1,10}cient[oa]s|dos|tres|cuatro|cinco|seis|siete|ocho"
+_MAY_BE_SPANISH = regex(r"\d\.\d{3}")
+# Of small letters.
+_SPANISH_WORD = regex(
+    r"(?<!\w)(?:mil|mill[oó]n(?:es)?|cien(?:to)?|\w{1,10}cient[oa]s|dos|tres|cuatro|cinco|seis|siete|ocho"
     r"|nueve|diez|once|doce|trece|catorce|quince|dieci\w{3,5}|veint\w{1,7}|treinta|cuarenta|cincuenta|[sn]o?e?[st]enta|ochenta|doble|mitad"
-    r"|tercios?|cuartos?|semanas?|d[ií]as?|mes(?:es)?|años?)(?!\w)",
-    re.IGNORECASE,
+    r"|tercios?|cuartos?|semanas?|d[ií]as?|mes(?:es)?|años?)(?!\w)"
 )
-_OTHER_FORM = regex(
-    r"(?<![\w.,])(?:(?P<spaced>\d{1,3}(?: \d{3}){1,9})(?![.,]?\d)"
-    r"|(?P<figure>\d{1,9}(?:[.,]\d{1,9})?)(?:[eE]\+?0?(?P<power>[369])|mm| ?(?:MM|[Mm]io|[Mm]ln|MLN))(?!\w))"
+_OTHER_FORM = Opened(
+    [FIGURE],
+    regex(
+        r"(?<![\w.,])(?:(?P<spaced>\d{1,3}(?: \d{3}){1,9})(?![.,]?\d)"
+        r"|(?P<figure>\d{1,9}(?:[.,]\d{1,9})?)(?:[eE]\+?0?(?P<power>[369])|mm| ?(?:MM|[Mm]io|[Mm]ln|MLN))(?!\w))"
+    ),
 )
 _SCALES = {"3": "k", "6": "m", "9": "b"}
 _DIGITS = dict(
@@ -43,12 +48,17 @@ _SPELT = {
 }
 _ANY_DIGIT, _ANY_SPELT = "|".join(_DIGITS), "|".join(_SPELT)
 # "Nine mil", "nine-point-five M", "nine point five"; and 9 mil, which is Spanish for 9,000.
-_SPOKEN = regex(
-    rf"(?<!\w)(?:(?P<whole>{_ANY_SPELT})(?P<point>[ -]point(?:[ -](?:{_ANY_DIGIT})){{1,4}})?"
-    r"|(?P<figure>\d{1,9}(?:\.\d{1,9})?))"
-    r"(?:[ -]{0,2}(?P<million>mil|mill|m|mm|million)(?!\w))?(?!\w)",
-    re.IGNORECASE,
+_MILLION = ("mil", "mill", "m", "mm", "million")
+_SPOKEN = Opened(
+    [*_SPELT, *(word + million for word in _SPELT for million in _MILLION), FIGURE],
+    regex(
+        rf"(?<!\w)(?:(?P<whole>{_ANY_SPELT})(?P<point>[ -]point(?:[ -](?:{_ANY_DIGIT})){{1,4}})?"
+        r"|(?P<figure>\d{1,9}(?:\.\d{1,9})?))"
+        rf"(?:[ -]{{0,2}}(?P<million>{'|'.join(_MILLION)})(?!\w))?(?!\w)",
+        re.IGNORECASE,
+    ),
 )
+_CAPITALS = regex(r"[MDCLXVI]{3,}")
 _ROMAN = regex(
     r"(?<!\w)(?!(?:MIX|CIV|DIV|LIV|MMM|CCC|XXL|XXX|MCI|DCI|CDC|MDX|DIM)\b)(?=[MDCLXVI]{3})"
     r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
@@ -155,8 +165,10 @@ def _dates_and_figures(text: str) -> tuple[list[Moment], list[Quantity]]:
     """The dates of a text, and its numbers without those of the dates; read in Spanish too where they may be."""
     dates = moments(text)
     rest = without_moments(text, dates)
-    languages = ("en", "es") if _MAY_BE_SPANISH.search(rest) else ("en",)
-    others = _ROMAN.sub(_arabic, _SPOKEN.sub(_in_figures, _OTHER_FORM.sub(_usual, rest)))
+    languages = (
+        ("en", "es") if _MAY_BE_SPANISH.search(rest) or _SPANISH_WORD.search(" ".join(words_within(rest))) else ("en",)
+    )
+    others = _CAPITALS.sub(_arabic, _SPOKEN.sub(_in_figures, _OTHER_FORM.sub(_usual, rest)))
     forms = dict.fromkeys((rest, others))
     return dates, [figure for form in forms for language in languages for figure in quantities(form, language)]
 
@@ -172,12 +184,16 @@ def _in_figures(number: re.Match[str]) -> str:
     """A spoken number in figures, as long as it is; unchanged where it is one word that ``quantities`` knows."""
     if not (number["point"] or number["million"]):
         return number[0]
-    whole = number["figure"] or _SPELT[number["whole"].lower()]
-    rest = "".join(_DIGITS[word] for word in re.findall(_ANY_DIGIT, (number["point"] or "").lower()))
+    whole = number["figure"] or _SPELT[even(number["whole"]).lower()]
+    rest = "".join(_DIGITS[word] for word in re.findall(_ANY_DIGIT, even(number["point"] or "").lower()))
     return (whole + (f".{rest}" if rest else "") + ("m" if number["million"] else "")).ljust(len(number[0]))
 
 
-def _arabic(number: re.Match[str]) -> str:
+def _arabic(capitals: re.Match[str]) -> str:
+    """A Roman number in figures, as long as it is; unchanged what is none."""
+    number = _ROMAN.match(capitals.string, capitals.start())
+    if not number:
+        return capitals[0]
     values = [_ROMAN_VALUES[letter] for letter in number[0]]
     total = sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
     return str(total).ljust(len(number[0]))

@@ -4,6 +4,7 @@ import pytest
 
 from contentkit.words.moments import every_moment
 from contentkit.words.number_words import spelled_numbers
+from contentkit.words.telltales import numbers_told
 from contentkit.words.within import even, words_within
 
 
@@ -32,4 +33,10 @@ def test_one_alone_is_no_number() -> None:
 
 def test_letters_stay_where_they_stand() -> None:
     assert even("Auguſt, weeK") == "August, weeK"
-    assert words_within("In May_1, May 2: may") == {"in", "may_1", "may", "2"}
+    assert words_within("In May_1, May 2: may") == {"in": [0], "may_1": [3], "may": [10, 17], "2": [14], "#": [14]}
+    assert words_within("İ am ſix") == {"i": [0], "am": [2], "six": [5]}
+
+
+def test_a_number_off_the_record_is_told_in_letters_of_another_case() -> None:
+    told = {*numbers_told("it costs ſeven point eİght million")}
+    assert told == {*numbers_told("it costs seven point eight million")}
