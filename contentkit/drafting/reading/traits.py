@@ -98,11 +98,11 @@ def _traits(sentence: str, rules: Rules) -> Traits:
         numbers=numbers,
         quantities=quantities_in(text) if numbers else 0,
         punches=len(rules.punch.findall(text)),
-        contrasts=len(rules.contrast.findall(text)),
-        judgements=len(rules.judgement.findall(text)),
+        contrasts=rules.contrast.count(text),
+        judgements=rules.judgement.count(text),
         first_persons=len(rules.first_person.findall(text)),
-        hypes=len(rules.hype.findall(text)),
-        teasers=len(rules.teaser.findall(text)),
+        hypes=rules.hype.count(text),
+        teasers=rules.teaser.count(text),
         doubles=len(_DOUBLED.findall(text)),
     )
 

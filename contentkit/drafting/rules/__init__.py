@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from contentkit.drafting.rules.phrases import Phrases
 from contentkit.patterns import regex
 from contentkit.values import dataclass
 
@@ -32,7 +32,15 @@ _OTHERS = frozenset(
 # Letters after this one are not Latin; so many characters tell the script.
 _LAST_LATIN, _SAMPLE = 0x24F, 2000
 _NOTHING = "(?!)"
-_ESCAPED = regex(r"\\.|\[[^\]]*\]")
+# The entries that are taken as they are: lists of patterns, and single ones.
+_PHRASES = (
+    "additive leaning outlook trailing pointing deictic glued cataphoric boilerplate teaser asking news unsolved refusing"
+    " announcing bland finite hype"
+)
+_PATTERNS = (
+    "first_person past tells pointed relative present pronoun object_pronoun time pointer after_pointer personal determiner"
+    " subject adverb"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +51,12 @@ class Speech:
     opener: re.Pattern[str]  # at the start
     asides: re.Pattern[str]
     interruptions: re.Pattern[str]  # an aside with both of its commas, before a word that goes on with the clause
-    why: re.Pattern[str]
+    why: Phrases
     because: re.Pattern[str]  # at the start
     joining: re.Pattern[str]  # at the start
     hedges: re.Pattern[str]
     softeners: re.Pattern[str]
-    addressed: re.Pattern[str]
+    addressed: Phrases
     fillers: re.Pattern[str]  # a whole sentence without its end mark
     unfinished: re.Pattern[str]  # one word
     anew: re.Pattern[str]  # at the start
@@ -57,9 +65,9 @@ class Speech:
     subordinate: re.Pattern[str]  # at the start
     origin: re.Pattern[str]  # at the start
     throat: re.Pattern[str]  # at the start
-    turn: re.Pattern[str]
-    praise: re.Pattern[str]
-    maxim: re.Pattern[str]
+    turn: Phrases
+    praise: Phrases
+    maxim: Phrases
     asks: re.Pattern[str]  # at the start
     asks_back: re.Pattern[str]  # with regard to case
     who_before: re.Pattern[str]  # with regard to case, at the end of what stands before a name
@@ -90,35 +98,35 @@ class Rules:
     stop_words: frozenset[str]
     connective: re.Pattern[str]  # at the start
     dangling: re.Pattern[str]  # at the start
-    additive: re.Pattern[str]  # in a first sentence without its connectives
-    leaning: re.Pattern[str]  # in a first sentence without its connectives
+    additive: Phrases  # in a first sentence without its connectives
+    leaning: Phrases  # in a first sentence without its connectives
     expletive: re.Pattern[str]  # at the start
     caveat: re.Pattern[str]  # at the start
-    trailing: re.Pattern[str]  # at the end of a first sentence
-    pointing: re.Pattern[str]  # in a first sentence of speech
+    trailing: Phrases  # at the end of a first sentence
+    pointing: Phrases  # in a first sentence of speech
     presents: re.Pattern[str]  # at the start
-    deictic: re.Pattern[str]
-    glued: re.Pattern[str]
-    cataphoric: re.Pattern[str]
-    boilerplate: re.Pattern[str]
-    teaser: re.Pattern[str]
-    asking: re.Pattern[str]
-    news: re.Pattern[str]
-    unsolved: re.Pattern[str]
-    refusing: re.Pattern[str]  # in a heading or a lead-in
-    announcing: re.Pattern[str]
-    bland: re.Pattern[str]
-    finite: re.Pattern[str]
+    deictic: Phrases
+    glued: Phrases
+    cataphoric: Phrases
+    boilerplate: Phrases
+    teaser: Phrases
+    asking: Phrases
+    news: Phrases
+    unsolved: Phrases
+    refusing: Phrases  # in a heading or a lead-in
+    announcing: Phrases
+    bland: Phrases
+    finite: Phrases
     turning: re.Pattern[str]  # at the start
     present: re.Pattern[str]
     relative: re.Pattern[str]  # begins a clause of which another one is ruled
-    hype: re.Pattern[str]
-    skipped_heading: re.Pattern[str]
-    concluding_heading: re.Pattern[str]
+    hype: Phrases
+    skipped_heading: Phrases
+    concluding_heading: Phrases
     punch: re.Pattern[str]
-    contrast: re.Pattern[str]
-    judgement: re.Pattern[str]
-    outlook: re.Pattern[str]
+    contrast: Phrases
+    judgement: Phrases
+    outlook: Phrases
     subordinate: re.Pattern[str]  # at the start
     number: re.Pattern[str]
     first_person: re.Pattern[str]
@@ -168,56 +176,15 @@ def rules_for(language: str) -> Rules:
         caveat=_at_start(data["caveat"]),
         subordinate=_at_start(data["subordinate"]),
         turning=_at_start(data["turning"]),
-        **{
-            name: _anywhere(data[name])
-            for name in (
-                "additive",
-                "leaning",
-                "outlook",
-                "trailing",
-                "pointing",
-                "deictic",
-                "glued",
-                "cataphoric",
-                "boilerplate",
-                "teaser",
-                "asking",
-                "news",
-                "unsolved",
-                "refusing",
-                "announcing",
-                "bland",
-                "finite",
-                "hype",
-            )
-        },
-        skipped_heading=_anywhere(r"\b" + words for words in data["skipped_headings"]),
-        concluding_heading=_anywhere(r"\b" + words for words in data["concluding_headings"]),
+        **_each(Phrases, data, _PHRASES),
+        skipped_heading=Phrases(r"\b" + words for words in data["skipped_headings"]),
+        concluding_heading=Phrases(r"\b" + words for words in data["concluding_headings"]),
         punch=_words(data["punch"]),
-        contrast=_anywhere(data["contrasts"]),
-        judgement=_anywhere(data["judgements"]),
+        contrast=Phrases(data["contrasts"]),
+        judgement=Phrases(data["judgements"]),
         number=regex(r"(?<![\w.])[$€£]?\d[\d.,]*(?:[%xkMB]|\b)|\b(?:" + "|".join(data["numbers"]) + r")\b", re.I),
-        first_person=regex(data["first_person"], re.I),
-        past=regex(data["past"], re.I),
         demonstrative=regex(data["demonstratives"], re.I),
-        tells=regex(data["tells"], re.I),
-        pointed=regex(data["pointed"], re.I),
-        **{
-            name: regex(data[name], re.I)
-            for name in (
-                "relative",
-                "present",
-                "pronoun",
-                "object_pronoun",
-                "time",
-                "pointer",
-                "after_pointer",
-                "personal",
-                "determiner",
-                "subject",
-                "adverb",
-            )
-        },
+        **_each(_pattern, data, _PATTERNS),
         counted=data["counted"],
         labels=data["labels"],
         speech=_speech(data["speech"]),
@@ -274,13 +241,13 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         ),
         asides=regex(r",\s*(?:" + "|".join(data["asides"]) + r")(?=,)", re.I),
         interruptions=regex(rf",\s*(?:{'|'.join(data['asides'])}),(?=\s+(?:{'|'.join(data['going_on'])})\b)", re.I),
-        why=_anywhere([data["why"]]),
-        because=_anywhere([data["because"]]),
+        why=Phrases([data["why"]]),
+        because=regex(data["because"], re.I),
         joining=_words([data["joining"]]),
         hedges=_words(data["hedges"]),
         softeners=_words(data["softeners"]),
-        addressed=_anywhere(data["addressed"]),
-        fillers=_anywhere(data["fillers"]),
+        addressed=Phrases(data["addressed"]),
+        fillers=_at_start(data["fillers"]),
         unfinished=regex(data["unfinished"], re.I),
         anew=regex(data["anew"], re.I),
         objection=regex(data["objection"], re.I),
@@ -288,9 +255,9 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         subordinate=_words(data["subordinate"]),
         origin=_words(data["origin"]),
         throat=_at_start(data["throat"]),
-        turn=_anywhere(data["turn"]),
-        praise=_anywhere([data["praise"]]),
-        maxim=_anywhere(data["maxim"]),
+        turn=Phrases(data["turn"]),
+        praise=Phrases([data["praise"]]),
+        maxim=Phrases(data["maxim"]),
         asks=regex(data["asks"], re.I),
         asks_back=regex(data["asks_back"]),
         introduces=regex(data["introduces"]),
@@ -303,27 +270,17 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         reports=regex(data["reports"], re.I),
         second_person=regex(data["second_person"], re.I),
         goes_on_telling=_words([data["goes_on_telling"]]),
-        **{
-            name: regex(data[name], re.I)
-            for name in ("verb", "hanging", "piece", "subjectless", "turns_round", "outcome", "stakes", "preaches")
-        },
+        **_each(_pattern, data, "verb hanging piece subjectless turns_round outcome stakes preaches"),
     )
 
 
-def _anywhere(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Any of these, the first that fits; what several of them in turn begin with is looked for once."""
-    turns = ((begin, [pattern[len(begin) :] for pattern in turn]) for begin, turn in groupby(patterns, _begin))
-    return regex("|".join(f"{begin}(?:{'|'.join(f'(?:{one})' for one in ends)})" for begin, ends in turns), re.I)
+def _each(made: Callable[[Any], object], data: Mapping[str, Any], names: str) -> dict[str, Any]:
+    """What is made of the entries with these names, by their names."""
+    return {name: made(data[name]) for name in names.split()}
 
 
-def _begin(pattern: str) -> str:
-    """``^`` or ``\\b`` where the whole pattern begins with it, and not only the first of its alternatives."""
-    depth = 0
-    for sign in _ESCAPED.sub("", pattern):
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and depth == 0:
-            return ""
-    return next((begin for begin in ("^", r"\b") if pattern.startswith(begin)), "")
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return regex(pattern, re.I)
 
 
 def _at_start(patterns: Iterable[str], end: str = "") -> re.Pattern[str]:
