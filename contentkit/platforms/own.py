@@ -69,7 +69,9 @@ def sorted_out(found: Iterable[OwnStatus | LeftOut]) -> tuple[list[OwnStatus], M
     """
     everything = list(found)
     parents = {one.remote_id: one.parent for one in everything if one.remote_id}
-    reasons = {one.remote_id: one.why for one in everything if isinstance(one, LeftOut) and one.why in _FOR_SOMEBODY}
+    # What has no id is nobody's parent: least of all of what has none.
+    somebodys = [one for one in everything if isinstance(one, LeftOut) and one.why in _FOR_SOMEBODY and one.remote_id]
+    reasons = {one.remote_id: one.why for one in somebodys}
     left_out: Counter[str] = Counter()
     kept = []
     for one in everything:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contentkit.errors import ContentError
@@ -55,6 +55,7 @@ def read_bytes(content: bytes) -> None:
 
 
 @given(ITEMS)
+@example([{"full_text": "@"}])
 @GATE
 def test_odd_items_never_hide_a_post_on_x(items: list[Any]) -> None:
     read_x(items)
