@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contentkit.patterns import regex
 from contentkit.values import dataclass
@@ -168,12 +168,17 @@ _NOT_THINGS = frozenset(_NOT_THINGS_WORDS.split())
 
 def quantities(text: str, language: str) -> list[Quantity]:
     """Every quantity of a text, in order. ``language`` (en, es or empty) decides which number words are known."""
+    return list(_quantities(text, language))
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str, language: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for quantity in sorted((*_digits(text, language), *_spelled(text, language)), key=lambda each: each.start):
         # The half of "two and a half" and the hundred of "por ciento" are no numbers of their own.
         if not found or quantity.start >= found[-1].end:
             found.append(quantity)
-    return _with_ranges(text, found)
+    return tuple(_with_ranges(text, found))
 
 
 def _digits(text: str, language: str) -> Iterator[Quantity]:

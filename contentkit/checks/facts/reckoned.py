@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from contentkit.checks.records.spans import spans_of
 from contentkit.checks.records.told import Told
@@ -112,7 +113,7 @@ def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
 
 def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
     """Whether a number comes out of two of the source's; differences and sums only where the statement says so."""
-    apart, together = _APART.search(_BOUNDS.sub(" ", statement)), _TOGETHER.search(statement)
+    apart, together = _sets_apart(statement), _adds_up(statement)
     if (apart and quantity.readings & reckoned.apart) or (together and quantity.readings & reckoned.together):
         return True
     if quantity.readings & reckoned.spans or {each for each in quantity.readings if each[1] == "pp"} & reckoned.apart:
@@ -130,20 +131,41 @@ def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
 
 def shares_in(statement: str, reckoned: Reckoned) -> Sequence[Quantity]:
     """The shares that a statement may speak of: of what is left only where it denies or compares something."""
-    return (*reckoned.shares, *reckoned.gaps) if compares(statement) or _DENIED.search(statement) else reckoned.shares
+    return (*reckoned.shares, *reckoned.gaps) if compares(statement) or _denies(statement) else reckoned.shares
 
 
 def compares(statement: str, *, times: bool = True) -> bool:
     """Whether it says that numbers are compared or added up; ``times`` may lie apart, too: "within", "after"."""
-    apart = _APART if times else _COMPARED
-    return bool(apart.search(_BOUNDS.sub(" ", statement)) or _TOGETHER.search(statement))
+    return _sets_apart(statement, times=times) or _adds_up(statement)
+
+
+# A long sentence is asked this once, and not for each of its numbers.
+@lru_cache(maxsize=1024)
+def _sets_apart(statement: str, *, times: bool = True) -> bool:
+    return bool((_APART if times else _COMPARED).search(_BOUNDS.sub(" ", statement)))
+
+
+@lru_cache(maxsize=1024)
+def _says_apart(statement: str) -> bool:
+    """As ``_sets_apart``; "more than half" counts as well."""
+    return bool(_APART.search(statement))
+
+
+@lru_cache(maxsize=1024)
+def _adds_up(statement: str) -> bool:
+    return bool(_TOGETHER.search(statement))
+
+
+@lru_cache(maxsize=1024)
+def _denies(statement: str) -> bool:
+    return bool(_DENIED.search(statement))
 
 
 def outcomes(statement: str, reckoned: Reckoned) -> list[Quantity]:
     """What comes out of a comparison or an addition, for a statement that rounds it."""
     found = [each for each in reckoned.factors if each[1] == "x"]
-    found += [*reckoned.apart, *reckoned.spans, *reckoned.factors] if _APART.search(statement) else []
-    found += reckoned.together if _TOGETHER.search(statement) else []
+    found += [*reckoned.apart, *reckoned.spans, *reckoned.factors] if _says_apart(statement) else []
+    found += reckoned.together if _adds_up(statement) else []
     return [
         Quantity(start=0, end=0, value=value, readings=frozenset(((value, unit),)), words=f"{value:.3g}")
         for value, unit in found[:_MOST_OUTCOMES]
@@ -153,7 +175,7 @@ def outcomes(statement: str, reckoned: Reckoned) -> list[Quantity]:
 def is_points(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
     """Whether a change in per cent is one of percentage points: from 36% to 44% are eight points."""
     points = {(value, "pp") for value, unit in quantity.readings if unit == "%"}
-    return bool(_APART.search(statement)) and not points.isdisjoint(reckoned.apart)
+    return _says_apart(statement) and not points.isdisjoint(reckoned.apart)
 
 
 def _fraction(quantity: Quantity, part: float, whole: float) -> Quantity:

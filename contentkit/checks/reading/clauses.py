@@ -63,7 +63,7 @@ class Parsed:
     hints: frozenset[str]
     content: frozenset[str]
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         return lexicon(self.language)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contentkit.checks.links import without_addresses
 from contentkit.checks.reading.words import content_words
@@ -85,6 +85,7 @@ class Counterpart:
     shared: frozenset[str]
 
 
+@lru_cache(maxsize=16_384)
 def telling_words(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning, without numbers."""
     return frozenset(word for word in content_words(text) if word.isalpha() and word not in NUMBER_WORDS)

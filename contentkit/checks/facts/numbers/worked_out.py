@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from contentkit.checks.facts.numbers.claim import COUNTS, FEW, RANGE_JOINT, Claim, kinds_of, stands
 from contentkit.checks.facts.reckoned import compares, is_as_long, is_reckoned
@@ -34,7 +34,7 @@ _PERIODS = {
 # So far a writer counts what the source lists ("all twelve of them"); no further.
 _LISTED = 20
 # So many numbers of a post are reckoned with, and so near they come out.
-_MOST_SHOWN, _NEAR = 12, 0.005
+_MOST_SHOWN, _MOST_OTHERS, _NEAR = 12, 40, 0.005
 _SINCE = regex(r"\s+(?:ago|late|later|earlier|before|after|tarde|antes|después|atrás)(?!\w)", re.I)
 _FROM, _LONGEST_FROM = regex(r"(?<!\w)(?:hace|tras|after)\s+$", re.I), 12
 # How many days each has, as people reckon: twelve months a year, 52 weeks.
@@ -141,9 +141,12 @@ def _is_between(claim: Claim, grounds: Grounds) -> bool:
 def _is_shown(claim: Claim, grounds: Grounds) -> bool:
     """Whether the post itself says of which two numbers of the source it is the sum, difference, product or quotient."""
     value = claim.quantity.value
-    shown = [other for other in claim.others if other.value not in (value, 0.0) and stands(other, grounds)]
-    for number, one in enumerate(shown[:_MOST_SHOWN]):
-        for other in shown[number + 1 : _MOST_SHOWN]:
+    others = (
+        other for other in claim.others[:_MOST_OTHERS] if other.value not in (value, 0.0) and stands(other, grounds)
+    )
+    shown = list(islice(others, _MOST_SHOWN))
+    for number, one in enumerate(shown):
+        for other in shown[number + 1 :]:
             few, many = sorted((one.value, other.value))
             if value > FEW and any(
                 abs(value - each) <= _NEAR * value for each in (few + many, many - few, few * many, many / few)
