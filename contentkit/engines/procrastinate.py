@@ -25,6 +25,8 @@ _SWEEPING = """
 ALTER TABLE {table} SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
   autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000)
 """
+# The engine itself would make an object of each job that waits.
+_WAITING = "SELECT queueing_lock AS ticket FROM procrastinate_jobs WHERE queue_name = %(queue)s AND status = 'todo'"
 
 
 class Procrastinate:
@@ -59,8 +61,9 @@ class Procrastinate:
         from procrastinate.manager import JobManager
 
         with away_if_lost(ConnectorException):
-            manager = JobManager(self._connector())
-            waiting = {str(job.queueing_lock) for job in manager.list_jobs(queue=_QUEUE, status="todo")}
+            connector = self._connector()
+            manager = JobManager(connector)
+            waiting = {str(row["ticket"]) for row in connector.execute_query_all(_WAITING, queue=_QUEUE)}
             jobs = [_job(ticket) for ticket in as_many_as_fit(tickets, waiting)]
             try:
                 return len(manager.batch_defer_jobs(jobs)) if jobs else 0

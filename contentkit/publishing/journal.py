@@ -427,8 +427,10 @@ class Journal:
 
     def last_confirmed(self) -> str:
         """When a part was last called sent, whoever sent it, as it is written here; empty when none ever was."""
-        row = self._db.execute("SELECT max(changed_at) AS at FROM publications WHERE state = 'sent'").fetchone()
-        return str(row["at"] or "")
+        row = self._db.execute(
+            "SELECT changed_at FROM publications WHERE state = 'sent' ORDER BY changed_at DESC LIMIT 1"
+        ).fetchone()
+        return str(row["changed_at"]) if row else ""
 
     def attempts(self, publication: int) -> list[dict[str, Any]]:
         """What happened to a publication, oldest first."""

@@ -23,6 +23,8 @@ from tests.publishing.test_journal import (  # noqa: F401
     test_nothing_is_claimed_after_stop_nor_before_the_wait_is_over,
 )
 
+_OVERTAKES = "test_a_doubt_that_cannot_be_looked_for_does_not_stop_the_next_thread"
+
 
 @pytest.mark.nightly
 @pytest.mark.timeout(1800)
@@ -30,7 +32,9 @@ def test_all_of_publishing_is_the_same_on_postgresql() -> None:
     root = Path(__file__).parents[2]
     # Where nothing asks a stage, the journal is SQLite's all the same.
     others = ("--ignore=tests/publishing/test_simulation.py", "--ignore=tests/publishing/syscalls")
-    options = ("-q", "-n", "0", "-m", "not nightly", "--on-postgres", *others)
+    # There nothing overtakes what a worker may yet send.
+    apart = f"--deselect=tests/publishing/test_publisher.py::{_OVERTAKES}"
+    options = ("-q", "-n", "0", "-m", "not nightly", "--on-postgres", *others, apart)
     command = [sys.executable, "-m", "pytest", *options, "tests/publishing"]
     ran = subprocess.run(command, cwd=root, text=True, capture_output=True, check=False)
     assert ran.returncode == 0, ran.stdout[-3000:]

@@ -7,8 +7,8 @@ ticket is handed over again with the next look.
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import closing
-from itertools import count
 from typing import TYPE_CHECKING
 
 from contentkit.cli.scale.persisting import persist
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 # How often the feeder looks, and those that would be it ask whether they may; how long it stays it without a word. In seconds.
 LOOKS = 0.1
+# It rests for so many times as long as a look took, and no longer than so many seconds: where much is due, workers need the time.
+_RESTS = 10
+_LONGEST_REST = 1.0
 _ASKS = 1.0
 _HOLDS = 5.0
-# With every so many looks it says that it still leads.
-_RENEWS = 10
+# After so many seconds it says that it still leads.
+_RENEWS = 1.0
 
 
 def tickets_for(lanes: Lanes) -> list[str]:
@@ -67,11 +70,14 @@ class Feeder:
 
     def _feed(self, database: PostgresConnection) -> None:
         lanes = Lanes(database)
-        for look in count():
-            if self._ends.wait(LOOKS):
-                return
-            if look % _RENEWS == 0 and not takes_on(database, "feeder", self._name, _HOLDS):
-                self._events.say("feeding no more")
-                return
+        rests, renewed = LOOKS, float("-inf")
+        while not self._ends.wait(rests):
+            began = time.monotonic()
+            if began - renewed > _RENEWS:
+                if not takes_on(database, "feeder", self._name, _HOLDS):
+                    self._events.say("feeding no more")
+                    return
+                renewed = began
             if tickets := tickets_for(lanes):
                 self._engine.hand_over(tickets)
+            rests = min(max(LOOKS, _RESTS * (time.monotonic() - began)), _LONGEST_REST)

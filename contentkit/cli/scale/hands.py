@@ -18,9 +18,9 @@ REST = 60.0
 _MOST_LANES = 500
 # So many lanes are taken at once at most, and no more than are served within so many seconds.
 _LARGEST = 16
-_MOMENT = 1.0
+_MOMENT = 2.0
 # A lane that has waited behind another for so many seconds is given back by whoever looks after the hands.
-_PATIENCE = 3.0
+_PATIENCE = 5.0
 
 # Publishes on an account, and says for how many seconds its lane rests then. It raises what ends the work of the whole ticket.
 Serve = Callable[[Lease], float]

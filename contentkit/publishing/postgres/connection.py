@@ -15,7 +15,6 @@ from functools import lru_cache, partial
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 from contentkit.errors import StateError
 from contentkit.publishing.postgres.hands import LOCKS
@@ -84,6 +83,7 @@ class Connection(psycopg.Connection[Row]):
     """The driver's own, whose rows are these. It knows which workspace it sees: nobody asks it to go where it is."""
 
     _sees: str | None = None
+    _has_prepared = False
 
     def see(self, workspace: int | None) -> None:
         """From now on it sees the rows of this workspace, or of none."""
@@ -91,6 +91,15 @@ class Connection(psycopg.Connection[Row]):
         if words != self._sees:
             self.execute("SELECT set_config('contentkit.workspace', %s, false)", (words,))
             self._sees = words
+
+    def words_to_begin_on(self, lease: Lease) -> bytes:
+        """What begins a transaction on a lane, up to whether the counter is raised: the call is read and planned once."""
+        if not self._has_prepared:
+            self.execute(_PREPARE, prepare=False)
+            self._has_prepared = True
+        quoted = psycopg.pq.Escaping(self.pgconn).escape_literal
+        account, holder = quoted(lease.account.encode()), quoted(lease.holder.encode())
+        return b"BEGIN; EXECUTE begin_on_lane (%d, %b, %b, %d, " % (lease.workspace, account, holder, lease.fence)
 
 
 def connect(address: str) -> Connection:
@@ -262,8 +271,8 @@ class PostgresConnection:
     def _begin_on(self, lease: Lease, raises: bool) -> None:
         """No other may take the lane until this transaction is over."""
         if not self._words:
-            named = (lease.workspace, lease.account, lease.holder, lease.fence)
-            self._words = _BEGIN_ON_LANE.format(*named).as_bytes(self.connection)
+            self._words = self.connection.words_to_begin_on(lease)
+        # Both at once, in one message: the second does not wait for the first one's answer.
         answer = self.connection.execute(self._words + (b"true)" if raises else b"false)"), prepare=False)
         answer.nextset()
         row = answer.fetchone()
@@ -280,8 +289,8 @@ class LaneLost(StateError):
     """The lane was taken by another worker meanwhile: this one may not even write down what it did."""
 
 
-# Both at once, in one message: the second does not wait for the first one's answer.
-_BEGIN_ON_LANE = sql.SQL("BEGIN; SELECT * FROM begin_on_lane({}, {}, {}, {}, ")
+_PREPARE = """PREPARE begin_on_lane (bigint, words, words, bigint, boolean) AS
+SELECT * FROM begin_on_lane($1, $2, $3, $4, $5)"""
 # What another holder left on its way is looked for before the lane is anybody's.
 _TAKE = taking("""lanes.workspace = ?4 AND account = ?5 AND (holder = ?1 OR (
   (leased_until IS NULL OR leased_until <= statement_timestamp())

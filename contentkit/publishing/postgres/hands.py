@@ -8,6 +8,7 @@ post. One that was never given back stays due, and whoever takes it then finds t
 from __future__ import annotations
 
 from contentkit.publishing.postgres.lanes import SHARDS
+from contentkit.publishing.publications import MOVES
 from contentkit.publishing.statements import TURN
 
 # What the advisory locks of workspaces are told from others by.
@@ -89,5 +90,46 @@ BEGIN
     SELECT extract(epoch FROM leased_until - clock_timestamp()) INTO seconds FROM lanes
     WHERE workspace = place AND account = name AND holder = who AND fence = number FOR NO KEY UPDATE;
   END IF;
+END $$;
+"""  # noqa: S608 - no words from outside
+
+_LEGAL = ", ".join(f"'{old}>{new}'" for old, targets in MOVES.items() for new in targets)
+
+# What nearly every post goes through is judged without a call: a move that is always legal, and one in a lane that is in hand and
+# due. When a part was last called sent is asked each minute.
+IN_HAND = f"""
+CREATE INDEX last_sent ON publications (workspace, changed_at) WHERE state = 'sent';
+
+DROP TRIGGER only_legal_moves ON publications;
+CREATE TRIGGER only_legal_moves BEFORE UPDATE OF state ON publications
+FOR EACH ROW WHEN (OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({_LEGAL}))
+EXECUTE FUNCTION refuse_illegal_move();
+
+DROP TRIGGER lanes_follow ON publications;
+CREATE TRIGGER lanes_follow AFTER UPDATE OF state, not_before, moved_to ON publications
+FOR EACH ROW WHEN ((OLD.state, OLD.not_before, OLD.moved_to) IS DISTINCT FROM (NEW.state, NEW.not_before, NEW.moved_to)
+  AND (NEW.state NOT IN ('sending', 'sent')
+    OR current_setting('contentkit.in_hand', true) IS DISTINCT FROM NEW.workspace || ' ' || NEW.account))
+EXECUTE FUNCTION follow_publication();
+
+CREATE OR REPLACE FUNCTION begin_on_lane(
+  place BIGINT, name words, who words, number BIGINT, raises BOOLEAN,
+  OUT seconds DOUBLE PRECISION, OUT raised BIGINT, OUT in_doubt BOOLEAN
+) LANGUAGE plpgsql AS $$
+DECLARE is_due BOOLEAN;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared({LOCKS}, place::int);
+  IF raises THEN
+    UPDATE lanes SET counter = nextval('counter') WHERE workspace = place AND account = name AND holder = who AND fence = number
+    RETURNING extract(epoch FROM leased_until - clock_timestamp()), counter, next_due <= stamp(clock_timestamp())
+    INTO seconds, raised, is_due;
+    in_doubt := EXISTS (SELECT 1 FROM publications
+      WHERE workspace = place AND account = name AND state IN ('sending', 'unknown'));
+  ELSE
+    SELECT extract(epoch FROM leased_until - clock_timestamp()), next_due <= stamp(clock_timestamp()) INTO seconds, is_due
+    FROM lanes WHERE workspace = place AND account = name AND holder = who AND fence = number FOR NO KEY UPDATE;
+  END IF;
+  -- Nobody else changes the lane before this transaction is over.
+  IF is_due THEN PERFORM set_config('contentkit.in_hand', place || ' ' || name, true); END IF;
 END $$;
 """  # noqa: S608 - no words from outside

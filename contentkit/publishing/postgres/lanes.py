@@ -56,6 +56,7 @@ WHERE"""
 _DUE = """next_due <= stamp(statement_timestamp())
   AND coalesce(greatest(rest_until, hold_until), statement_timestamp()) <= statement_timestamp()
   AND (leased_until IS NULL OR leased_until <= statement_timestamp() OR seen_at IS NOT NULL)"""
+_IN_SHARD = f"lanes.id % {SHARDS} = CAST({{}} AS bigint)"
 
 
 def taking(which: str, some: str = "", patience: str = "") -> str:
@@ -73,13 +74,8 @@ FROM free WHERE lanes.id = number RETURNING lanes.workspace AS place, account, f
 
 _TAKE_DUE = taking(f"lanes.workspace = ?4 AND account = ?5 AND {_DUE}")
 # What another has just locked is not waited for: it is in good hands.
-_TAKE_OF_SHARD = tuple(
-    taking(
-        f"lanes.workspace = ANY (?4) AND lanes.id % {SHARDS} = {shard} AND {_DUE}",
-        "ORDER BY next_due LIMIT ?5",
-        "SKIP LOCKED",
-    )
-    for shard in range(SHARDS)
+_TAKE_OF_SHARD = taking(
+    f"lanes.workspace = ANY (?4) AND {_IN_SHARD.format('?5')} AND {_DUE}", "ORDER BY next_due LIMIT ?6", "SKIP LOCKED"
 )
 
 
@@ -91,10 +87,10 @@ class Lanes:
 
     def due(self, limit: int, shard: int | None = None) -> list[DueLane]:
         """Lanes that nobody holds and that wait for nothing, those first whose work is due for longest; of this shard alone."""
-        within = f"AND lanes.id % {SHARDS} = {shard:d}" if shard is not None else ""
+        within, values = ("", ()) if shard is None else (f"AND {_IN_SHARD.format('?')}", (shard,))
         rows = self._db.execute(
             f"SELECT lanes.workspace AS place, account, lanes.id AS number {_OPEN} {_DUE} {within} ORDER BY next_due LIMIT ?",
-            (limit,),
+            (*values, limit),
         ).fetchall()
         return [DueLane(workspace=row["place"], account=row["account"], number=row["number"]) for row in rows]
 
@@ -113,7 +109,7 @@ class Lanes:
 
     def claim_some(self, shard: int, workspaces: Sequence[int], holder: str, most: int) -> list[Lease]:
         """Lanes of this shard, as ``claim`` gives them: of these workspaces, those first whose work is due for longest."""
-        return self._take(_TAKE_OF_SHARD[shard], holder, LEASE, list(workspaces), most)
+        return self._take(_TAKE_OF_SHARD, holder, LEASE, list(workspaces), shard, most)
 
     def _take(self, statement: str, holder: str, seconds: float, *values: object) -> list[Lease]:
         from contentkit.publishing.postgres.schema import STEPS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contentkit.publishing.amendments import AMENDMENT_MOVES
 from contentkit.publishing.postgres.figures import FIGURES, STOPS
-from contentkit.publishing.postgres.hands import HANDS
+from contentkit.publishing.postgres.hands import HANDS, IN_HAND
 from contentkit.publishing.postgres.leading import DUTIES
 from contentkit.publishing.postgres.limits import LIMITS
 from contentkit.publishing.postgres.workers import WORKERS
@@ -382,6 +382,6 @@ EXECUTE FUNCTION follow_amendment();
 
 FIRST = "".join((_WORDS, WORKSPACES, _TABLES, _REFUSALS, _HISTORY, _LANES, _POLICIES))
 
-STEPS: tuple[str, ...] = (FIRST, FIGURES, WORKERS, LIMITS, DUTIES, HANDS, STOPS)
+STEPS: tuple[str, ...] = (FIRST, FIGURES, WORKERS, LIMITS, DUTIES, HANDS, STOPS, IN_HAND)
 # Programs that know fewer steps than this do harm to what later ones have made of the tables.
 LEAST = 1
