@@ -70,7 +70,13 @@ def _stopping(pool: Pool) -> list[Hook]:
     """The quotations and results among the hooks; where there is none, what stops a reader at all."""
     quoted = [hook for hook in pool.hooks if hook.own or is_quotation(hook.span)]
     results = [hook for hook in pool.hooks if is_strong(hook.span)]
-    return quoted or results or [hook for hook in pool.hooks if attraction(hook, pool.measure) >= _LEAST_ATTRACTION]
+    whole = [hook for hook in results if hook.span.whole]
+    return (
+        quoted
+        or whole
+        or results
+        or [hook for hook in pool.hooks if attraction(hook, pool.measure) >= _LEAST_ATTRACTION]
+    )
 
 
 def _told_there(source: Source, sections: Sequence[Section], rules: Rules) -> Sequence[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from contentkit.patterns import regex
@@ -31,6 +31,10 @@ _LABEL = regex(
 # [Guide]: guide.md is where a link of Markdown leads.
 _TARGET = regex(
     r"[ \t]*<?(?:[a-z]{2,10}:|[/#]|\.{1,2}/|[\w./-]{0,100}[\w-]\.[a-z]{2,5}(?![\w.]))[^\s]*(?:[ \t]+[\"'(].*)?[ \t]*"
+)
+_INITIALS = regex(r"[A-ZÀ-Þ]{2,3}(?:/[A-ZÀ-Þ]{2,3})*")
+_MINUTED = regex(
+    r"^#{1,6}\s+(?:agenda|present|attendees|attending|participants|asistentes|orden del día)\s*:?\s*$", re.I
 )
 # Words that start a line of a note with a colon and are nobody's name.
 _NO_NAMES = frozenset(
@@ -132,6 +136,12 @@ def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str
     else:
         speak = max(turns.values()) > 1 or all(index in found for index in prose)
     return frozenset((*turns, *_in_small_letters(lines, found, each=each))) if speak else frozenset()
+
+
+def speak_by_initials(lines: Sequence[str], speakers: Set[str]) -> bool:
+    """Whether these are minutes with an agenda, in which most of who speaks is no more than initials: "MD:", "JB/JS:"."""
+    initials = sum(bool(_INITIALS.fullmatch(name)) for name in speakers)
+    return initials * 2 > len(speakers) and any(_MINUTED.match(line) for line in lines)
 
 
 def _in_small_letters(lines: Sequence[str], found: Mapping[int, Label], *, each: bool) -> Iterator[str]:

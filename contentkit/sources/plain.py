@@ -10,7 +10,7 @@ from contentkit.sources.dressing import undressed
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
 from contentkit.sources.kinds import kind_of
-from contentkit.sources.labels import speakers_among
+from contentkit.sources.labels import speak_by_initials, speakers_among
 from contentkit.sources.manuscript import Span
 from contentkit.sources.markdown import passages_of, passages_of_note
 from contentkit.sources.transcript import turns_of
@@ -28,6 +28,8 @@ class _Plain:
     def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
         undone = undressed(front.body_of(lines))
         speakers = speakers_among(undone.lines)
+        if speak_by_initials(undone.lines, speakers):
+            speakers = frozenset()
         kind = kind_of(front, speakers, name)
         if kind == "transcript":
             passages = turns_of(undone.lines, speakers)

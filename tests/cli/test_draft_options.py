@@ -235,3 +235,15 @@ def test_an_angle_that_no_source_speaks_of_is_told(several: Shell, angle: str, t
     ran = several.run("draft", "notes/long.md", "--angle", angle)
     assert ran.code == 0
     assert (f"No source speaks of “{angle}”: drafted as without --angle." in " ".join(ran.err.split())) == told
+
+
+def test_minutes_of_which_hardly_anything_can_go_out_say_what_to_do(shell: Shell) -> None:
+    talk = "\n".join(
+        f"- Still waiting for the {ordinal} permit from the city" for ordinal in ("first", "second", "third", "last")
+    )
+    results = "- We sold 31 bowls at the fair in April.\n- The new kiln burns 40 pots a day."
+    shell.write("notes/call.md", f"# Kiln call, 3 May\n\n## Permits\n\n{talk}\n{talk}\n\n## Kiln\n\n{results}\n")
+    shell.write("notes/results.md", f"# Kiln call, 10 May\n\n## Kiln\n\n{results}\n")
+    told = "Write one sentence there for each outcome"
+    assert told in " ".join(shell.run("draft", "notes/call.md").err.split())
+    assert told not in " ".join(shell.run("draft", "notes/results.md").err.split())

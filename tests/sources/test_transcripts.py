@@ -325,3 +325,9 @@ def test_a_year_at_the_beginning_of_a_line_is_no_number_of_an_item() -> None:
         "Ana",
         "It began in May of 2027. We were three.",
     )
+
+
+def test_minutes_with_an_agenda_in_which_people_speak_by_their_initials_are_a_note() -> None:
+    talk = "MD: Do we know how long it takes?\n\nJB: An hour in Berlin.\n\nMD: Good.\n"
+    assert read(f"# Council\n\n## Agenda\n\n{talk}").kind == "note"
+    assert read(f"# Council\n\n{talk}").kind == "transcript"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from contentkit.drafting import Brief, Drafter
     from contentkit.models import Account, Draft, Source
 
+# A thread of no more posts than this is short; where the note is so many times as long, hardly anything of it is told.
+_SHORT, _HARDLY_ANY = 3, 4
+
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
@@ -115,6 +118,24 @@ def draft_fresh(job: Job, *, as_json: bool) -> None:
         carries = "the source carries" if len(job.read.sources) == 1 else "the sources carry"
         say(f"{wished} posts were asked for; {carries} {len(written.posts)}.")
     tell_language(job, written)
+    _tell_short(job, written)
+
+
+def _tell_short(job: Job, written: Draft) -> None:
+    """Says what to do about notes of which hardly anything could go out as it stands."""
+    from contentkit.cli.output import say
+
+    sources = job.read.sources
+    carried = [post.text for post in written.posts if not (written.link and written.link in post.text)]
+    noted = sum(len(passage.text.split()) for source in sources for passage in source.passages)
+    is_told = sum(len(text.split()) for text in carried) * _HARDLY_ANY > noted
+    if is_told or len(carried) > _SHORT or job.wish.posts or not is_offline(job.settings):
+        return
+    if all(source.kind == "note" for source in sources):
+        say(
+            f"Little in {', '.join(source.path for source in sources)} could go out as it stands, so the thread is short. "
+            "Write one sentence there for each outcome, or put the founder's words behind '> ', and draft once more."
+        )
 
 
 def tell_language(job: Job, written: Draft) -> None:

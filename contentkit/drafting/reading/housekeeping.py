@@ -64,11 +64,11 @@ _TASK = regex(r"^[\s>]*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]?\](?!\()")
 
 
 def is_minuted(source: Source, heading: int) -> bool:
-    """Whether what stands under an agenda tells below its items what was said, or in long ones."""
+    """Whether what stands under an agenda tells below its items what was said, or in long ones or paragraphs."""
     level = source.passages[heading].level
     below = takewhile(lambda one: one.kind != "heading" or one.level > level, source.passages[heading + 1 :])
-    items = [one for one in below if one.kind == "item"]
-    return sum(one.level > 1 or len(one.text.split()) >= _LONG_ITEM for one in items) >= _MINUTED
+    told = [one for one in below if one.kind in ("item", "paragraph")]
+    return sum(one.level > 1 or len(one.text.split()) >= _LONG_ITEM for one in told) >= _MINUTED
 
 
 def is_housekeeping_heading(source: Source, text: str) -> bool:

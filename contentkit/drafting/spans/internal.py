@@ -107,9 +107,21 @@ _TALK = regex(
 )
 # Typed in haste, a sentence may begin with a small letter.
 _STOP = regex(r"(?<=[^.\s][.!?])[\"”»)]*\s+")
+# "new since october:", "money:", "the story he likes telling:" say of what kind the line is.
+_KIND = regex(
+    r"^(?:what(?:'s| is) )?(?:(?:the |a |his |her |their )?(?:best |nice |good |funny )?(?:story|quote|line|anecdote|number"
+    r"|fact)s?(?: (?:s?he|they|I)"
+    r" [\w ]{1,25}| (?:of|by|from) [\w ]{1,25})?|new(?: since \w+)?|next(?! \w)|money|numbers?|status|background|context"
+    r"|history|future|plans?"
+    r"|nuevo|novedad(?:es)?|lo nuevo|dinero|cifras?|frase|cita|anécdota|historia|futuro|planes)\s*: "
+    r"(?!(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mié|jue|vie|sáb|dom)\w*\b|\d)",
+    re.I,
+)
+# "MD: how did we do this?": only those who met know who says it.
+_BY_INITIALS = regex(r"(?:^|\s)[A-ZÀ-Þ]{2,3}(?:/[A-ZÀ-Þ]{2,3})*: ")
 # What the writer puts behind the words: "(we must use this one)", "– laughs".
 _REMARK = regex(
-    r"\s*\((?:[^()]*\b(?:use|quote|cite|this one|usar|citar|esta frase)\b[^()]*)\)\s*$"
+    r"\s*\((?:[^()]*\b(?:use|quote|cite|this one|not for publication|usar|citar|esta frase|no publicar)\b[^()]*)\)\s*$"
     r"|\s+[–—-]+ (?:s?he )?(?:laughs?|laughing|(?:se )?(?:ríe|rio|rió)|risas)\W*$",
     re.I,
 )
@@ -177,15 +189,16 @@ def _prose(block: Block, people: frozenset[str]) -> Iterator[Sentence]:
         return
     sentences = block.sentences[1:] if _LABEL.match(straight(block.sentences[0].text)) else block.sentences
     for one, following in zip_longest(sentences, sentences[1:]):
-        if _is_for_them(one.text, people):
+        if _is_for_them(one.text, people) or _BY_INITIALS.search(one.text):
             return
         text = _REMARK.sub("", one.text)
-        is_last = following is None or _is_for_them(following.text, people)
+        is_last = following is None or _is_for_them(following.text, people) or bool(_BY_INITIALS.search(following.text))
         yield replace(one, text=text, closes=True) if is_last else one
 
 
 def _told(item: str, people: frozenset[str]) -> str:
     """What of an item may be told: its sentences up to the first that is for those who met; empty where that is nothing."""
+    item = _REMARK.sub("", _KIND.sub("", item))
     if _is_internal(item, people):
         return ""
     starts = [0, *(stop.end() for stop in _STOP.finditer(item)), len(item)]

@@ -99,7 +99,7 @@ _RELATIVE = regex(r"\b(?:that|which|who|whom|what|where|how|que|quien|cual)\b", 
 # "Docs: moved to the site", "Bundle size, reducing it by half": hangs under a word of its own.
 _LABELLED = regex(r"^(?:[\w'-]+ ){0,2}[\w'-]+(?:: |, \w+ing\b)")
 _ARTICLE = regex(r"(?:the|el|la|los|las) ", re.I)
-_FEWEST_WORDS_OF_A_HOOK, _LONGEST_RESULT = 5, 220
+_FEWEST_WORDS_OF_A_HOOK, _LONGEST_RESULT = 5, 280
 _SAID_WITHIN, _SPEAKERS = regex(r"(?:^|\s)[A-ZÀ-Þ][a-zà-ÿ]+:\s(?![\"“«])"), 2
 _FEWEST_WORDS, _WORDS_OF_AN_ITEM = 6, 3
 # Of more items than this a list leaves out what says nothing; an item of so many words may be a post.
@@ -108,7 +108,7 @@ _FEWEST_ITEMS, _WORDS_OF_A_POST = 2, 12
 _QUALIFIES = regex(r"\b(?:only|not|no|never|without|except|but|yet|sol[oa]|nunca|sin|pero|excepto|salvo)\b|n't\b", re.I)
 # "Call with the city library, 9 Oct": of use to those who were there.
 _OF_A_TALK = regex(
-    r"^\W*(?:call|meeting|chat|weekly|sync|stand-?up|notes|minutes|acta|minuta|reunión|llamada|charla|apuntes|notas)\b",
+    r"\b(?:call|meeting|breakout|sync|stand-?up|minutes|acta|minuta|reunión|llamada)\b|^\W*(?:weekly|chat|notes|charla|apuntes|notas)\b",
     re.I,
 )
 # "5. Money": the number is the agenda's.
@@ -218,7 +218,7 @@ def under_title(spans: Sequence[Span], title: Span | None, fits: Fits, *, is_tol
     """
     if title is None or not spans:
         return list(spans)
-    if _OF_A_TALK.match(title.text):
+    if _OF_A_TALK.search(title.text):
         return [one for one in spans if one.text != title.text] or list(spans)
     is_bare = spans[0].text == title.text
     rest = spans[1:] if is_bare else spans
