@@ -68,8 +68,7 @@ def _take_over(life: Life) -> None:
         thread.head.id for thread in life.journal.open_threads() if thread.head and thread.head.state is State.HELD
     }
     for entry in life.entries if lost else ():
-        if not _is_out_in_other_words(life, entry):
-            _approve_again(life, entry)
+        _approve_again(life, entry)
 
 
 def _is_out_in_other_words(life: Life, entry: str) -> bool:
@@ -80,6 +79,8 @@ def _is_out_in_other_words(life: Life, entry: str) -> bool:
 
 def _approve_again(life: Life, entry: str) -> bool:
     """Approves an entry as its files are now; False where what is out forbids it, or she does not want it any more."""
+    if _is_out_in_other_words(life, entry):
+        return False
     if entry in life.revoked or any(_deletes(network, life.words[entry]) for network in life.networks.values()):
         return False
     try:
