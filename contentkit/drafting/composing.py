@@ -131,11 +131,11 @@ def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequenc
 
 def _ends(span: Span, sections: Sequence[Section]) -> bool:
     """Whether it is prose that goes on from prose or from a heading: below a table it may speak of that."""
-    before = span.sentences[0].paragraph - 1
+    before = span.said[0].paragraph - 1
     section = next(one for one in sections if one.number == span.section)
     prose = {one.paragraph for block in section.blocks if block.kind == "prose" for one in block.sentences}
     goes_on = before in prose or (section.heading is not None and before == section.heading.paragraph)
-    return span.kind == "window" and span.sentences[0].opens and goes_on
+    return span.kind == "window" and span.said[0].opens and goes_on
 
 
 def _unknown(spans: Sequence[Span], task: Task) -> set[str]:

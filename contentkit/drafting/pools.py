@@ -11,6 +11,7 @@ from contentkit.drafting.reading.subjects import subjects_of
 from contentkit.drafting.reading.terms import Terms, roots
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
+from contentkit.drafting.spans.claiming import under_claims
 from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, attraction, described, headlines, spoken_up
 from contentkit.drafting.spans.internal import is_of_a_talk, met, of_meetings, without_internal
 from contentkit.drafting.spans.notes import (
@@ -117,7 +118,8 @@ def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fi
     if source.kind == "note":
         return _of_notes(sections, measure, spans, own, fits)
     hooks = [*own, *spoken_up(spans, rules), *headlines(sections, rules, fits)]
-    return Pool(sections=sections, measure=measure, beside=lambda _: spans, hooks=hooks)
+    all_spans = [*spans, *under_claims(spans, sections, rules, fits)]
+    return Pool(sections=sections, measure=measure, beside=lambda _: all_spans, hooks=hooks)
 
 
 def _standing(sections: Sequence[Section], title: Set[str], rules: Rules, fits: Fits) -> list[Span]:

@@ -33,6 +33,9 @@ _MARKUP = regex(
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 # An address takes the reader away in the middle of a thread, and on X it has its price.
 _ADDRESS = regex(r"https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
+# Who helped with a release: six names or more, and nothing of them.
+_NAME = r"[A-ZÀ-Þ@][\w.'-]*(?: (?:[A-ZÀ-Þ][\w.'-]*|von|van|der|de|del|da|la)){0,3}"
+_NAMES = regex(rf"^(?:{_NAME}, ){{4,}}{_NAME}(?:,? (?:and|y|e|&) [\w.'@-]+(?: [A-ZÀ-Þ][\w.'-]*){{0,3}})?[.!]?$")
 _GIVEN = regex(r".*(?:thank|donat|grateful|gracias|agradec|donaci)", re.I)
 _SUM = regex(r"[$€£]\s?\d|\d\s?(?:€|USD\b|(?:k|million|millones de|mil)? ?(?:euros?|dollars|dólares|pesos)\b)", re.I)
 _ENDS = regex(r"[.!?…][\"”’')\]]*\W*$")
@@ -272,11 +275,12 @@ def bare(text: str, rules: Rules) -> str:
 
 
 def flawed(text: str, rules: Rules) -> bool:
-    """Whether something forbids publishing it: markup, an address, boilerplate, a pointer to nothing, two lines in one."""
+    """Whether something forbids publishing it: markup, an address, boilerplate, mere names, a pointer to nothing, two lines
+    in one."""
     plain = straight(text)
     if _ADDRESS.search(plain):
         return True
-    if has_markup(plain) or rules.deictic.search(plain) or rules.glued.search(plain):
+    if has_markup(plain) or _NAMES.match(plain) or rules.deictic.search(plain) or rules.glued.search(plain):
         return True
     return asks_or_thanks(plain, rules)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.reading.terms import roots, roots_of
+from contentkit.drafting.reading.traits import traits_of
 from contentkit.drafting.rules import straight
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.selection import Scored, repeats
@@ -34,7 +35,9 @@ def introduction(ranked: Sequence[Scored], hook: Scored, measure: Measure) -> Sc
     named = measure.names_subject(hook.span.text)
     unsaid = measure.title - roots(hook.span.text, measure.rules)
     last = max((one.span.end for one in ranked), default=0)
-    others = [one for one in ranked if one.span.end <= _HALF * last and not repeats(one, [hook])]
+    others = [
+        one for one in ranked if one.span.end <= _HALF * last and not repeats(one, [hook]) and not _greets(one, measure)
+    ]
     telling = [one for one in others if _names(one, measure) and _says_most(one, unsaid, measure)]
     if not named or hook.span.section != measure.first_section:
         early = [one for one in others if one.span.end <= _EARLY_PART * last]
@@ -45,6 +48,11 @@ def introduction(ranked: Sequence[Scored], hook: Scored, measure: Measure) -> Sc
 
 def _names(one: Scored, measure: Measure) -> bool:
     return any(measure.names_subject(sentence.text) for sentence in one.span.said[:_EARLY_SENTENCES])
+
+
+def _greets(one: Scored, measure: Measure) -> bool:
+    """Whether it begins by welcoming the reader, or by saying what is to be read."""
+    return bool(traits_of(one.span.said[:1], measure.rules).teasers)
 
 
 def _presents(one: Scored, measure: Measure) -> bool:

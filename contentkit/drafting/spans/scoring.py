@@ -102,6 +102,7 @@ class Measure:
             + 0.25 * min(1.0, len(span.text) / (self.limit / 2))
             + 0.10 * (span.kind == "list")
             - 0.25 * _is_thin(span)
+            + 0.10 * (span.headed and span.kind == "window")
             - 0.25 * _runs_over(span)
             + 0.12 * span.concludes
             + 0.15 * (span.section == self.first_section)
@@ -164,6 +165,7 @@ class Measure:
             + 0.15 * span.text.endswith("?")
             + 0.40 * ("?" in span.text)
             + 0.30 * bool(traits.doubles)
+            + 0.15 * self.place(span.said[0])
         )
 
 
@@ -182,7 +184,9 @@ def is_cry(sentence: Sentence) -> bool:
 def _is_thin(span: Span) -> bool:
     """Whether it is a list of mere names, or stands under a heading instead of a sentence."""
     items = span.text.split("\n• ")[1:]
-    return span.headed or sum(len(item.split()) for item in items) < _WORDS_OF_A_NAME * len(items)
+    return (span.headed and span.kind == "list") or sum(len(item.split()) for item in items) < _WORDS_OF_A_NAME * len(
+        items
+    )
 
 
 def _wall(span: Span) -> float:

@@ -59,6 +59,7 @@ def test_a_sentence_that_leans_on_an_earlier_one_opens_no_post(dangling: str) ->
         "We believe that to restore a backup every night is worth the money.",
         "A few people could restore a backup, all thanks to the new tool of ours.",
         "Today we would like to thank Example for kindly donating $100k to the backup team.",
+        "Apple, Bose, Canon, Dell, Epson and Fuji restore a backup of ours every night.",
         "The team did not sign up to restore a backup in the middle of the night.",
     ],
 )
@@ -73,6 +74,8 @@ def test_a_sentence_that_only_looks_like_a_label_or_a_courtesy_opens_a_post(stan
         "Thanks to all who gave $40 or more for a backup that somebody restored.",
         "Please donate $5 a month, so that somebody restores a backup every night.",
         "You can sign up for a backup that somebody restores in the night.",
+        "Ana Ruiz, Bo Lind, Cem Kaya, Dita Roos, Ewa Nowak and Finn.",
+        "If you notice any issues with a backup, please do not keep them.",
     ],
 )
 def test_a_courtesy_is_no_post_for_the_number_in_it(courtesy: str) -> None:
