@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.publishing.sequences import quick_folder
 from tests.publishing.syscalls.matrix import (
     Played,
     error_points,
@@ -103,7 +103,7 @@ def _after_power_losses(world: World, chosen: slice) -> Iterator[Played]:
 def figures(network: str, kinds: tuple[str, ...], one_in: int, after: int) -> list[Line]:
     """All rows about one network, from one in so many points, after so many were left out."""
     chosen = slice(after, None, one_in)
-    with tempfile.TemporaryDirectory() as folder, world_of(network, Path(folder)) as world:
+    with quick_folder() as folder, world_of(network, Path(folder)) as world:
         lines = []
         for kind in [one for one in _POINTS if one in kinds]:
             plans = _POINTS[kind](recorded(world))[chosen]
