@@ -184,10 +184,11 @@ def replace_file(path: Path, data: bytes, expected: bytes | None) -> None:
         if expected is not None and read_bytes(path, str(path)) != expected:
             raise ContentError(f"{path}: was edited meanwhile", hint="nothing was written; run the command again")
         temporary.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from None
+        raise
     settle_folder(path.parent)
 
 
