@@ -128,7 +128,7 @@ def opened(span: Span, rules: Rules) -> Span:
     objection = rules.speech.objection.match(straight(first.text))
     if not objection or objection.end() >= len(first.text):
         return span
-    left = first.text[objection.end() :]
+    left = first.text[objection.end() :].lstrip("-–— ")
     shorter = replace(first, text=left[:1].upper() + left[1:])
     return replace(span, text=joined((shorter, *span.sentences[1:])), sentences=(shorter, *span.sentences[1:]))
 

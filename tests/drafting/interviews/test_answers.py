@@ -127,6 +127,13 @@ def test_a_post_begins_without_its_but_and_goes_on_with_one() -> None:
     assert opened(whole, RULES).text == turn.removeprefix("But n").join(["N", ""])
 
 
+def test_no_dash_is_left_where_the_but_was() -> None:
+    turn = "But - maybe I like trouble - nobody had looked at that disk for two years before I did."
+    found = answers_of(interview_of(("Bo", turn)), "Bo", RULES)
+    span = next(iter(candidates(found, RULES, lambda text: True)))
+    assert opened(span, RULES).text.startswith("Maybe I like trouble")
+
+
 def test_no_span_bridges_what_was_left_out_or_what_somebody_threw_in() -> None:
     turns = (("Bo", "We lost a year in 2019. As you said, it hurt us. We won it back in 2021."), ("Ann", "Wow."))
     found = answers_of(interview_of(*turns, ("Bo", "Our team grew to nine people after that.")), "Bo", RULES)

@@ -117,6 +117,12 @@ def test_a_remark_in_brackets_is_heard() -> None:
     assert not is_unheard("We moved (in May) to [a] city and asked (twice?) why.")
 
 
+@pytest.mark.parametrize("said", ["Claro que sí, con mucho gusto.", "Por supuesto que sí.", "Con todo el gusto."])
+def test_a_spanish_courtesy_says_nothing(said: str) -> None:
+    assert is_filler(said, SPANISH)
+    assert not is_filler(said.rstrip(".") + " abrimos en mayo.", SPANISH)
+
+
 def test_spanish_fillers_go() -> None:
     assert cleaned("Bueno, o sea, eh, empezamos con con dos personas.", SPANISH) == "Empezamos con dos personas."
     assert cleaned("Este proyecto nació aquí.", SPANISH) == "Este proyecto nació aquí."
