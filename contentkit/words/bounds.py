@@ -15,11 +15,13 @@ _BEFORE_WORDS: Mapping[Bound, str] = {
     "nearly": "nearly|almost|not even|barely|apenas|"
     "just under|just shy of|shy of|not quite|close to|closer to|approaching|a bit under|a little under|"
     "casi|poco menos de|algo menos de|rozando|cerca de",
-    "at most": "up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|max|at the most|"
+    "at most": "up to|at most|no (?:[a-z]+ )?(?:thicker|longer|bigger|larger|higher|older|later|wider|heavier|taller) than|"
+    "no more than|not more than|less than|fewer than|under|below|a maximum of|max|at the most|"
     "room for|space for|seats for|a capacity of|a limit of|"
     "hasta|como mucho|como máximo|a lo sumo|menos de|no más de|por debajo de|máximo|"
     "un máximo de|sitio para|espacio para|aforo de|plazas para",
-    "at least": "at least|more than|no less than|no fewer than|not less than|over|above|well over|just over|a bit over|"
+    "at least": "at least|more than|no (?:[a-z]+ )?(?:thinner|shorter|smaller|lower|younger|earlier|lighter) than|"
+    "no less than|no fewer than|not less than|over|above|well over|just over|a bit over|"
     "upwards of|north of|a minimum of|at the very least|al menos|por lo menos|como mínimo|mínimo|más de|mas de|"
     "no menos de|por encima de|algo más de|poco más de|bastante más de|>",
     "within": "within|within the last|in the last|in the past|inside|dentro de|en las últimas|en los últimos|en menos de",
@@ -27,16 +29,18 @@ _BEFORE_WORDS: Mapping[Bound, str] = {
     "unos|unas|alrededor de|aproximadamente|más o menos|en torno a|sobre|cosa de|como|~|≈",
 }
 _BEHIND_WORDS: Mapping[Bound, str] = {
-    "at most": "or less|or fewer|or under|at most|at the most|max|tops|is the maximum|is a maximum|is the limit|is the most|"
+    "at most": "or less|or fewer|or under|or below|or thinner|or shorter|or smaller|or lower|or younger|"
+    "at most|at the most|max|tops|is the maximum|is a maximum|is the limit|is the most|"
     "o menos|como mucho|como máximo|a lo sumo|es el máximo|es el límite",
     "at least": r"\+|plus(?!\s+(?:some|about|around|roughly|an?|another|the|[\d€$£]))|"
-    r"or more|at the least|and counting|\(and counting\)|and more|and up|or better|at least|"
+    r"or more|or above|or over|or thicker|or longer|or bigger|or larger|or higher|or older|"
+    r"at the least|and counting|\(and counting\)|and more|and up|or better|at least|"
     "o más|y contando|y pico|y subiendo|como mínimo|por lo menos",
     "about": "or so|ish|-ish|roughly|approximately|give or take|o así|más o menos|aproximadamente|aprox",
 }
 _BEHIND_THING_WORDS: Mapping[Bound, str] = {
-    "at most": "or less|or fewer|at most|at the most|o menos|como mucho|como máximo|a lo sumo",
-    "at least": "or more|at least|at the least|o más|como mínimo|por lo menos|al menos",
+    "at most": "or less|or fewer|or below|or under|at most|at the most|o menos|como mucho|como máximo|a lo sumo",
+    "at least": "or more|or above|or over|at least|at the least|o más|como mínimo|por lo menos|al menos",
     "about": "or so|give or take|o así|más o menos",
 }
 _ARTICLE = r"(?:l?(?:\s+(?:a|an|the|un|una|el|la|los|las))?)"

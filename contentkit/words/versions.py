@@ -22,7 +22,7 @@ _BEHIND_A_NAME = regex(
 )
 # What stands before a decimal that is a version: a name, "since", the beginning of a sentence.
 _CUE = regex(
-    r"(?:^|[(:;.!?\n]\s*|(?<!\w)(?:[A-ZÀ-Þ][\w.-]*|(?i:versions?|versi[oó]n(?:es)?|release|la|las|in|since|until|before|after|on|with|for|"
+    r"(?:^|[(:;.!?\n]\s*|(?<!\w)(?:[A-ZÀ-Þ][\w.-]*|(?i:versions?|versi[oó]n(?:es)?|release|el|la|las|in|since|until|before|after|on|with|for|"
     r"desde|hasta|con|en|antes\s+de|tras|and|y|to|from|of)),?\s+)$"
 )
 _NAME = regex(
@@ -108,7 +108,9 @@ def _all(text: str, language: str) -> Iterator[Version]:
             continue
         is_certain = is_certain or bool(_CUE.search(text, first, match.start()))
         yield _version(text, match.start(), match.end(), number, is_certain=is_certain)
-    for match in (each for each in _NAMED.finditer(text) if not _MEASURED.match(text, each.end())):
+    for match in _NAMED.finditer(text):
+        if not match[0][:2].isalpha() and _MEASURED.match(text, match.end()):
+            continue
         yield _version(text, match.start("number"), match.end(), match["number"], is_certain=True)
     for match in _BEHIND_A_NAME.finditer(text):
         if is_common(match["name"].lower()) and _MEASURED.match(text, match.end()):

@@ -107,3 +107,30 @@ def test_the_fall_of_a_festival_is_no_season() -> None:
 )
 def test_a_time_may_be_said_in_other_words(source: str, said: str, right: bool) -> None:
     assert (found(checked(note(source), said)) == []) is right
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "right"),
+    [
+        (
+            "On the 3rd of March this year all signs showed Sunday.",
+            "Last year, in March, all signs showed Sunday.",
+            False,
+        ),
+        (
+            "On the 3rd of March last year all signs showed Sunday.",
+            "Last year, in March, all signs showed Sunday.",
+            True,
+        ),
+        ("I worked less in 2020 and left in March 2022.", "In March 2022 I left.", True),
+    ],
+)
+def test_this_year_is_not_the_last(source: str, said: str, right: bool) -> None:
+    assert (found(checked(note("Talk of 6 June 2026", "", source), said)) == []) is right
+
+
+def test_the_month_of_another_line_is_none_where_the_year_has_its_own() -> None:
+    source = note("We opened in May.", "", "I worked less in 2020 and left in March 2022.")
+
+    assert found(checked(source, "I left in May 2022.", 3, 3)) == [("CK203", "May 2022")]
+    assert found(checked(source, "I left in March 2022.", 3, 3)) == []

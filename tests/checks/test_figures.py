@@ -199,3 +199,10 @@ def test_a_version_of_something_is_no_share() -> None:
 
     assert found(checked(source, "Version 2.3 should cure our door.")) == []
     assert found(checked(source, "Version 2.4 should cure our door.")) == [("CK201", "2.4")]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"), [("It is in version 5 of our signs.", []), ("It is in version 6 of our signs.", ["6"])]
+)
+def test_a_version_of_a_thing_is_looked_up_as_one(said: str, words: list[str]) -> None:
+    assert wrong("His trick needs half the power, and it is in our version 5.", said) == words

@@ -322,3 +322,17 @@ def test_a_sum_may_be_told_with_its_currency(source: str, said: str, right: bool
 )
 def test_points_called_per_cent_are_found_behind_any_verb_of_change(source: str, said: str, language: str) -> None:
     assert "CK215" in ids(checked(note(source, language=language), said, language=language))
+
+
+def test_a_sum_keeps_its_currency() -> None:
+    source = note("Of the state came 120,000 euros in two years, and 45,000 of ours.")
+
+    assert found(checked(source, "45,000 euros were ours.")) == []
+    assert [each.severity for each in checked(source, "45,000 dollars were ours.")] == ["error"]
+
+
+def test_thicker_and_below_are_bounds() -> None:
+    source = note("Until then: no acrylic thicker than 4 mm, please.")
+
+    assert found(checked(source, "Please keep the acrylic at 4 mm or below.")) == []
+    assert found(checked(source, "Please keep the acrylic at 4 mm or above.")) == [("CK214", "4")]

@@ -4,7 +4,7 @@ import pytest
 
 from contentkit.checks import check_draft
 from contentkit.models import Draft, Passage, Problem, Source
-from tests.checks.notes import NOTE, citing, draft_of, note
+from tests.checks.notes import NOTE, checked, citing, draft_of, note
 
 MEETING = note(
     "Notes of Tuesday. Present: Ilse Maas, Samir Haddad, Priya Raman, Paul Weiss.",
@@ -96,7 +96,7 @@ def test_what_the_whole_source_is_about_needs_no_line_of_its_own() -> None:
 def test_other_people_in_the_cited_lines_make_a_name_from_elsewhere_an_error() -> None:
     (found,) = of(MEETING, "All our thanks to Samir Haddad.", 7)
     assert (found.check, found.words) == ("CK212", "Samir Haddad")
-    assert found.message == f"the cited lines name Ilse Maas, not Samir Haddad, whom {NOTE}#L1 names"
+    assert found.message == f"the cited lines are of Ilse Maas, not of Samir Haddad, whom {NOTE}#L1 names"
 
 
 def test_a_nickname_is_the_same_person() -> None:
@@ -170,3 +170,26 @@ def test_hostile_names_cost_no_more_than_their_length(bit: str) -> None:
         return time.process_time() - start
 
     assert seconds(32_000) < 0.5 + 16 * seconds(4_000)
+
+
+TURNS = note(
+    "INES VANDER: When Tunde came, in 2021. Tunde Bello is a printer. "
+    'He looked at my film and said, "You dry it from the wrong side."',
+    "",
+    "ABDOU FAYE: Every week somebody asks me to open it at ten.",
+    "",
+    "NEREA BLASCO: I wrote the program for the ovens.",
+)
+
+
+def test_a_turn_may_tell_what_another_said() -> None:
+    said = '"You dry it from the wrong side", said Tunde when he looked at my film.'
+
+    assert [each.check for each in checked(TURNS, said, 1, 1) if each.check.startswith("CK21")] == []
+
+
+@pytest.mark.parametrize(("who", "expected"), [("Abdou", []), ("Nerea", ["CK212"])])
+def test_another_person_than_whose_lines_are_cited_is_an_error(who: str, expected: list[str]) -> None:
+    said = f'"Every week somebody asks me to open it at ten", sighs {who}, who runs the ovens.'
+
+    assert [each.check for each in checked(TURNS, said, 3, 3) if each.severity == "error"] == expected

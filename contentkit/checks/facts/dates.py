@@ -19,7 +19,7 @@ from contentkit.words.quantities import Reading
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _TODAY = regex(r"(?<!\w)(?:today|now|hoy)(?!\w)", re.I)
 # Day, month and year; 3/4/2021 has two readings of each.
-_PARTS = 3
+_PARTS, _MONTH_AND_YEAR = 3, 2
 # A month that a text names by where it stands in the year.
 _ENDS = {
     "12": regex(
@@ -77,7 +77,19 @@ def _unsupported_part(moment: Moment, grounds: Grounds) -> Key | None:
     for key in moment.keys:
         if grounds.near.isdisjoint(_places(key, grounds)):
             return key
-    return _unsupported_day(moment, grounds)
+    return _unsupported_day(moment, grounds) or _unsupported_month(moment, grounds)
+
+
+def _unsupported_month(moment: Moment, grounds: Grounds) -> Key | None:
+    """The month of a year, where the cited lines have another one of just that year, and only lines beside them this month."""
+    said = dict(moment.keys)
+    if len(moment.keys) != _MONTH_AND_YEAR or not {"month", "year"} <= said.keys():
+        return None
+    dated = [dict(other.keys) for told in grounds.told for other in told.moments]
+    if any(each.get("month") == said["month"] for each in dated):
+        return None
+    is_rivalled = any(each.get("year") == said["year"] and "month" in each for each in dated)
+    return ("month", said["month"]) if is_rivalled else None
 
 
 def _unsupported_day(moment: Moment, grounds: Grounds) -> Key | None:
@@ -128,7 +140,7 @@ def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
         # "Better an error today than a crash tomorrow."
         return True
     named = meant(key, grounds.record.day) if grounds.record.day else ()
-    if _is_rivalled(named, sentence, grounds):
+    if _is_rivalled(named, sentence, grounds) or _is_turned(key[1], sentence, grounds):
         return False
     if any(not grounds.near.isdisjoint(_places(each, grounds)) for each in named):
         return True
@@ -153,6 +165,19 @@ def _is_rivalled(named: Sequence[Key], sentence: Sentence, grounds: Grounds) -> 
     kinds = {key[0] for key in named}
     said = {key for moment in best.told.moments for key in (*moment.keys, *implied(moment.keys))} if best else set()
     return any(key[0] in kinds for key in said) and said.isdisjoint(named)
+
+
+def _is_turned(words: str, sentence: Sentence, grounds: Grounds) -> bool:
+    """Whether the sentence that the post's comes from says this year for last year, or the like."""
+    best = _likeliest(grounds.counterparts(sentence.text))
+    theirs = [key[1] for moment in best.told.moments for key in moment.keys if key[0] == "relative"] if best else []
+    which, _, what = words.partition(" ")
+    # "This year's newsletters" may be said of what has no date.
+    return (
+        which != "this"
+        and words not in theirs
+        and any(each.endswith(f" {what}") and not each.startswith(which) for each in theirs)
+    )
 
 
 def _likeliest(beside: Sequence[Counterpart]) -> Counterpart | None:

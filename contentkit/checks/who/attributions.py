@@ -10,7 +10,7 @@ from contentkit.checks.reading.called import Called, called
 from contentkit.checks.reading.first_person import first_person
 from contentkit.checks.reading.portions import Key
 from contentkit.checks.records.cast import Cast
-from contentkit.checks.records.scenes import Scene
+from contentkit.checks.records.scenes import HE, Scene
 from contentkit.checks.who.quotations import Quotation, spoken
 from contentkit.patterns import regex
 from contentkit.text import sentences
@@ -23,6 +23,7 @@ _FEW = 5
 _LEADS = regex(rf"[:,—–]\s*$|\b{SPEECH_VERB}\s*$|\b(?:según|to)\s[^.!?:]{{1,60}}$", re.I)
 # "— Ana", "says Ana", "Ana said", "Ana on why", "Ana, who".
 _SAYS = regex(rf"\s{SPEECH_VERB}\b", re.I)
+_MARK = regex(r"[\"“”«»„]")
 _FOLLOWS = regex(rf"\W*(?:{SPEECH_VERB}\s)?\W*$", re.I)
 
 
@@ -66,5 +67,8 @@ def _sayers(scene: Scene, quotation: Quotation, cast: Cast) -> Iterator[Key]:
     words = spoken(quotation.words).split()
     around = frozenset(key for key in scene.people if not all(word in words for word in key))
     around |= {cast.speaker(scene.stretch)} - {frozenset()}
+    if _MARK.search(scene.text) and any(part.words & HE for part in scene.parts):
+        # "He looked at it and said": whose turn it is tells what another said.
+        around |= scene.about | scene.loosely
     for key in around or scene.about or scene.loosely:
         yield from cast.same(key)

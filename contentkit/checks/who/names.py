@@ -56,20 +56,20 @@ def _elsewhere(name: Called, where: str, at: int, grounds: Grounds) -> Finding:
     if not others:
         message = f"the cited lines do not name {name.written}, but {where} does"
         return warning("CK208", message, words=name.written, at=at, remedy=remedy)
-    message = f"the cited lines name {others[0]}, not {name.written}, whom {where} names"
-    return warning("CK212", message, words=name.written, at=at, remedy=f"name {others[0]}, or {remedy}")
+    message = f"the cited lines are of {others[0]}, not of {name.written}, whom {where} names"
+    return error("CK212", message, words=name.written, at=at, remedy=f"name {others[0]}, or {remedy}")
 
 
 def _people_cited(name: Called, grounds: Grounds) -> list[str]:
-    """The people whom the cited lines name, where this is another's name and nothing in them may mean it."""
+    """The people whom the cited lines name or who say them, where this is another's name and nothing in them may mean it."""
     cast = grounds.cast
     keys = cast.same(name.key)
     scenes = list(cast.scenes_of(grounds.cited))
     if cast.sort(name.key) != "person" or any(scene.may_be_of(keys) for scene in scenes):
         return []
-    return [
-        cast.written(key) for scene in scenes for key in sorted(scene.named, key=sorted) if cast.sort(key) == "person"
-    ]
+    named = [key for scene in scenes for key in sorted(scene.named, key=sorted) if cast.sort(key) == "person"]
+    said = [cast.speaker(scene.stretch) for scene in scenes]
+    return [cast.written(key) for key in (*named, *filter(None, said))]
 
 
 def _names(sentence: Sentence, grounds: Grounds) -> Iterator[Called]:

@@ -167,12 +167,12 @@ def _is_per_another(claim: Claim, grounds: Grounds) -> bool:
     return False
 
 
-def _is_money(value: float, grounds: Grounds) -> bool:
+def _is_money(value: float, currencies: set[str], grounds: Grounds) -> bool:
     """Whether a sentence of the cited lines has such a number without a unit beside a sum: "120,000 euros, 45,000 of ours"."""
     return any(
         other.value == value >= _LEAST_SUM and {unit for _, unit in other.readings} <= COUNTS
         for told in grounds.told
-        if any(unit in _CURRENCIES for each in told.quantities for _, unit in each.readings)
+        if any(unit in currencies for each in told.quantities for _, unit in each.readings)
         for other in told.quantities
     )
 
@@ -199,14 +199,15 @@ def _is_the_rest(claim: Claim, grounds: Grounds) -> bool:
 def _is_meant(claim: Claim, grounds: Grounds) -> bool:
     """Whether the cited lines say the bare number, and somewhere near its unit: "the 99 per cent? No, 93."."""
     units = {unit for unit in claim.quantity.units if unit[1] not in COUNTS}
-    if {unit for _, unit in units} & _CURRENCIES and _is_money(claim.quantity.value, grounds):
+    currencies = {unit for _, unit in units} & _CURRENCIES
+    if _is_money(claim.quantity.value, currencies, grounds):
         return True
     is_said = any(other.is_bare and other.value == claim.quantity.value for other in grounds.quantities)
     if not units or not is_said:
         return False
     if {unit for _, unit in units} <= _MEASURES:
         return True
-    if {unit for _, unit in units} & _CURRENCIES and any(unit in _CURRENCIES for _, unit in grounds.record.readings):
+    if any(unit in currencies for _, unit in grounds.record.readings):
         return True
     told = (one for number in sorted(grounds.near) for one in grounds.record.told(number))
     return any(units & other.units for one in told for other in one.quantities)
