@@ -29,6 +29,8 @@ _DONE = regex(
     r"|\b\w{2,}(?:amos|imos|aron|ieron|ó)\b",
     re.I,
 )
+# "Released to the test group" says what of only under its heading.
+_SUBJECTLESS = regex(r"(?!(?:decided|agreed)\b)(?:\w{3,}ed|out|built|made|sent|sold|cut)\b", re.I)
 # A line of figures without one of these is half a sentence: "12 farms, 8 weeks, one crop".
 _VERB = regex(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|could|went|takes?|took|costs?|lasts?|needs?|runs?|uses?|comes?|came"
@@ -141,7 +143,7 @@ def note_hooks(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Sp
     return [
         _alone(item, section)
         for section in sections
-        for item in _bullets(section, rules)
+        for item in _alone_in(section, rules)
         if len(item.text.split()) >= _FEWEST_WORDS_OF_A_HOOK and fits(item.text) and _says_something(item.text, rules)
     ]
 
@@ -312,8 +314,14 @@ def _head(section: Section, position: int) -> tuple[Sentence, ...]:
     return (replace(heading, text=capitalised(_PLACE.sub("", heading.text))),)
 
 
-def _bullets(section: Section, rules: Rules) -> list[Sentence]:
-    return [item for block in section.blocks for item in _usable(section, block, rules)]
+def _alone_in(section: Section, rules: Rules) -> list[Sentence]:
+    """The items that may leave their list: below another item only whole sentences, the rest of it goes on from that one."""
+    return [
+        item
+        for block in section.blocks
+        for item in _usable(section, block, rules)
+        if not block.lead or item.text.endswith((".", "!", '"', "”", "»"))
+    ]
 
 
 def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
@@ -420,7 +428,7 @@ def _left_over(section: Section, heads: tuple[Sentence, ...], item: Sentence, ru
     """A single item: a sentence by itself, anything else under what it stands under."""
     text = straight(item.text)
     is_sentence = text[:1].isupper() and text.endswith((".", '"', "!")) and len(text.split()) >= _FEWEST_WORDS
-    leans = rules.dangling.match(text) or is_no_hook(text)
+    leans = rules.dangling.match(text) or is_no_hook(text) or _SUBJECTLESS.match(text)
     return _alone(item, section) if is_sentence and not leans else _list(section, heads, [item])
 
 

@@ -93,3 +93,15 @@ def test_what_is_said_by_initials_is_in_no_post(tmp_path: Path) -> None:
     texts = texts_of(tmp_path, *TOP, talk, "", f"- {RESULT}", "- We sold 31 bowls at the fair.")
     assert any("The board moved 40 pots" in text for text in texts)
     assert not any("MD:" in text or "JB:" in text for text in texts)
+
+
+def test_a_single_line_without_a_subject_stands_under_its_heading(tmp_path: Path) -> None:
+    texts = texts_of(tmp_path, *TOP, f"- {RESULT}", "", "## Glaze 2.3", "", "- Released to 12 potters in October.")
+    assert "Glaze 2.3:\n\n• Released to 12 potters in October." in texts
+
+
+def test_half_a_line_leaves_no_list_to_open_the_thread(tmp_path: Path) -> None:
+    lines = ("- Tove showed the test.", "  - 12 pots, 8 weeks, one kiln", "  - Gas down 31% compared with April")
+    texts = texts_of(tmp_path, *TOP, *lines, "", "## Glaze", "", f"- {RESULT}", "- We sold 31 bowls at the fair.")
+    assert texts[0] == RESULT
+    assert any("• 12 pots, 8 weeks, one kiln\n• Gas down 31%" in text for text in texts)
