@@ -19,7 +19,7 @@ from contentkit.drafting.reading.reported import (
     named_before,
     unattributed,
 )
-from contentkit.drafting.reading.typeset import closed_up, without_references, without_shortcodes
+from contentkit.drafting.reading.typeset import closed_up, without_footnotes, without_references, without_shortcodes
 from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
 from contentkit.patterns import regex
@@ -146,7 +146,7 @@ def sentences_of(source: Source, index: int) -> list[Sentence]:
     codes = _near_code(source, index)
     return [
         Sentence(
-            text=closed_up(without_shortcodes(" ".join(passage.text[start:end].split()))),
+            text=_as_read(source, passage.text[start:end]),
             number=index * _PLACES + position,
             paragraph=index,
             first=lines.at(start, end)[0],
@@ -158,6 +158,12 @@ def sentences_of(source: Source, index: int) -> list[Sentence]:
         )
         for position, (start, end) in enumerate(spans)
     ]
+
+
+def _as_read(source: Source, text: str) -> str:
+    """A sentence in one line, without what its author typed for a page to set."""
+    plain = closed_up(without_shortcodes(" ".join(text.split())))
+    return without_footnotes(plain, (one.text for one in source.passages))
 
 
 def _near_code(source: Source, index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from contentkit.patterns import regex
 
@@ -26,6 +27,8 @@ _REFERENCES = regex(
     re.X,
 )
 _LONGEST_REFERENCES = 300
+# "Riskier(1)." where a paragraph below the text begins with "(1)".
+_NOTED = regex(r"(?<=\w)\((\d{1,2})\)(?=[.,;:!?]|\s|$)")
 _PARTED = regex(r"(?<=\w) ([.,])(?=\s|$)")
 # As chats show them: "can _already_ decrypt", "*never* again". An underscore within a name is part of it.
 _EMPHASIS = regex(r"(?<![\w_*])([_*])(?![\s_*])([^_*\n]{1,200})(?<!\s)\1(?![\w_*])")
@@ -49,6 +52,15 @@ def without_shortcodes(text: str) -> str:
 def closed_up(text: str) -> str:
     """The text without the blank that a footnote mark leaves before a stop or a comma: "global ."."""
     return _PARTED.sub(r"\1", text) if " ." in text or " ," in text else text
+
+
+def without_footnotes(text: str, texts: Iterable[str]) -> str:
+    """The text without the number of a note behind a word ("riskier(1)"), where one of these texts is that note."""
+    numbers = tuple({match[0] for match in _NOTED.finditer(text)}) if "(" in text else ()
+    if not numbers:
+        return text
+    notes = {number for one in texts if one.startswith(numbers) for number in numbers if one.startswith(number)}
+    return _NOTED.sub(lambda match: "" if match[0] in notes else match[0], text)
 
 
 def without_references(text: str) -> str:

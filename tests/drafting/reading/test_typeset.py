@@ -7,7 +7,13 @@ import pytest
 from contentkit.drafting.closing import hashtag_of
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.reading.cleaning import cleaned
-from contentkit.drafting.reading.typeset import closed_up, with_dashes, without_references, without_shortcodes
+from contentkit.drafting.reading.typeset import (
+    closed_up,
+    with_dashes,
+    without_footnotes,
+    without_references,
+    without_shortcodes,
+)
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.hooks import titled
 from tests.drafting.made import brief, post_of
@@ -132,3 +138,18 @@ def test_a_title_that_is_a_version_names_no_post() -> None:
         link="https://l.example",
     )
     assert ExtractiveDrafter().draft(source, brief()).posts[-1].text == "Full post:\nhttps://l.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("The fund gained 10% in its riskier half(1).", "The fund gained 10% in its riskier half."),
+        ("The fund(2) gained 10% in its half(1), and lost it.", "The fund(2) gained 10% in its half, and lost it."),
+        (
+            "See open(2) and f(1)x for what the fund gained (1) twice.",
+            "See open(2) and f(1)x for what the fund gained (1) twice.",
+        ),
+    ],
+)
+def test_the_number_of_a_note_goes_where_the_note_stands_below(written: str, read: str) -> None:
+    assert without_footnotes(written, [written, "(1): What was gained may be lost."]) == read

@@ -44,6 +44,8 @@ def texts_of(*paragraphs: str, language: str = "en") -> list[str]:
         "Step 3: Restore a backup every night and publish how long it took.",
         "I think that's the reason why a restore took eleven hours.",
         "We were never quite content with that. Nobody was.",
+        "At 11:29am a restore of the whole backup ran on another continent.",
+        "Five days later, we had a backup that anybody could restore again.",
     ],
 )
 def test_a_sentence_that_leans_on_an_earlier_one_opens_no_post(dangling: str) -> None:
@@ -54,7 +56,6 @@ def test_a_sentence_that_leans_on_an_earlier_one_opens_no_post(dangling: str) ->
     "standing",
     [
         "Lumen 3.0 halves the time that a restore of our largest backup takes.",
-        "At 11:29am a restore of the whole backup ran on another continent.",
         "It was in February of 2019 that we restored a backup for the first time.",
         "We believe that to restore a backup every night is worth the money.",
         "A few people could restore a backup, all thanks to the new tool of ours.",
