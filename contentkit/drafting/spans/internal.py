@@ -20,7 +20,7 @@ _OPEN = regex(
     r"|\bnot for (?:publication|quoting|sharing)\b"
     r"|\bnot to be (?:quoted|published|shared|named)\b|\bno (?:publicar|citar|decirlo|contarlo)\b|\bno se puede (?:publicar"
     r"|citar|decir)\b"
-    r"|\bundecided\b|\bin principle\b|\b(?:may|might) (?:leave|quit|drop out)\b|\bnot public yet\b"
+    r"|\bembargo\w*\b|\bundecided\b|\bin principle\b|\b(?:may|might) (?:leave|quit|drop out)\b|\bnot public yet\b"
     r"|\b(?:postponed|deferred|tabled|parked)\W*$|\bse aplaza\b|\bqueda pendiente\b|\b(?:por|sin) (?:decidir|firmar"
     r"|confirmar)\b"
     r"|\bno (?:está|hay) (?:nada )?(?:decidido|firmado|confirmado)\b|\ben principio\b",
@@ -43,7 +43,8 @@ _UNDER_WAY = regex(
     r"|waiting (?:for|on)\b"
     r"|needs? (?:to\b|a\b|the\b|more\b|some\b|review|help)|(?:in|wip|work in) progress\b|pending\b|wip\b|hoping to\b"
     r"|(?:not )?much progress\b"
-    r"|(?:come to|join|don't forget|remember|reminder|recordad?|recordatorio)\b|no progress\b|blocked\b|(?:can|could|should"
+    r"|(?:s?he |they |les? )?(?:would (?:like|love)|gustaría|quisiera)\b|(?:come to|join|don't forget|remember|reminder"
+    r"|recordad?|recordatorio)\b|no progress\b|blocked\b|(?:can|could|should"
     r"|shall|would) (?:we|you|somebody|someone)\b|let's\b|maybe\b|perhaps\b"
     r"|under (?:review|investigation)\b"
     r"|(?:we|they) (?:should|need to|have to|could|might)\b|please\b|todavía\b|sigue (?:pendiente|abierto|sin)\b"
@@ -110,11 +111,13 @@ _TALK = regex(
 _STOP = regex(r"(?<=[^.\s][.!?])[\"”»)]*\s+")
 # "new since october:", "money:", "the story he likes telling:" say of what kind the line is.
 _KIND = regex(
-    r"^(?:what(?:'s| is) )?(?:(?:the |a |his |her |their )?(?:best |nice |good |funny )?(?:story|quote|line|anecdote|number"
-    r"|fact)s?(?: (?:s?he|they|I)"
+    r"^(?:what(?:'s| is) )?(?:(?:the |a |his |her |their )?(?:best |nice |good |big |funny )?(?:story|quote|line|anecdote"
+    r"|number"
+    r"|fact|lesson|news)s?(?: (?:s?he|they|I)"
     r" [\w ]{1,25}| (?:of|by|from) [\w ]{1,25})?|new(?: since \w+)?|next(?! \w)|money|numbers?|status|background|context"
     r"|history|future|plans?"
-    r"|nuevo|novedad(?:es)?|lo nuevo|dinero|cifras?|frase|cita|anécdota|historia|futuro|planes)\s*: "
+    r"|nuevo|novedad(?:es)?|lo nuevo|dinero|cifras?|frase|cita|anécdota|historia|lección|futuro|planes|próxim[oa]"
+    r"|siguiente)\s*: "
     r"(?!(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mié|jue|vie|sáb|dom)\w*\b|\d)",
     re.I,
 )

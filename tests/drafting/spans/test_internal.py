@@ -28,6 +28,8 @@ def texts_of(folder: Path, *lines: str) -> list[str]:
         "A shop wants 300 bowls. Nothing is signed.",
         "The museum asked for 40 vases, in principle yes",
         "Milan wants to sell the old kiln for 800 euros",
+        "New shop in Ulm with 40 shelves -> embargo until 20 May",
+        "Would like to open 2 shops next year",
         "Still waiting for 3 permits from the city",
         "We need to order 20 bags of clay",
         "Se aplaza la compra de 2 tornos",
