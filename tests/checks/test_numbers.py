@@ -336,3 +336,10 @@ def test_thicker_and_below_are_bounds() -> None:
 
     assert found(checked(source, "Please keep the acrylic at 4 mm or below.")) == []
     assert found(checked(source, "Please keep the acrylic at 4 mm or above.")) == [("CK214", "4")]
+
+
+@pytest.mark.parametrize(
+    ("said", "right"), [("It was down for half an hour.", True), ("It was down for an hour.", False)]
+)
+def test_half_an_hour_is_what_29_minutes_are_called(said: str, right: bool) -> None:
+    assert (found(checked(note("It was down for 29 minutes."), said)) == []) is right

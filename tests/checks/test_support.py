@@ -204,3 +204,18 @@ def test_a_handle_may_stand_in_the_source_as_the_link_of_its_profile() -> None:
 def test_a_profile_may_stand_in_the_source_as_its_handle() -> None:
     source = note("We are @tidequeue@social.example.")
     assert checked(source, "Follow us: https://social.example/@tidequeue") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("A ferry on the coast of Norway has it.", []),
+        ("A ferry on the coast of Finland has it.", ["Finland"]),
+        ("The PSF said no.", []),
+        ("The PSG said no.", ["PSG"]),
+    ],
+)
+def test_a_country_and_initials_are_names_in_another_form(said: str, words: list[str]) -> None:
+    source = note("A ferry on the Norwegian coast has it.", "", "The Python Software Foundation said no to the grant.")
+
+    assert [each.words for each in checked(source, said, 1, 3) if each.check == "CK207"] == words

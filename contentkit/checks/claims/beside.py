@@ -96,8 +96,11 @@ class Beside:
 
     def differs(self, check: str, message: str, *, words: str, at: int, remedy: str) -> Finding:
         """An error where the sentence is the best match but for a word or two, in whatever order; only then it surely differs."""
-        is_copy = bool(self._aligned) and self.covered >= _COPIED and self._aligned[0][2] >= _COPIED
-        return (error if is_copy else warning)(check, message, words=words, at=at, remedy=remedy)
+        return (error if self.is_copy else warning)(check, message, words=words, at=at, remedy=remedy)
+
+    @property
+    def is_copy(self) -> bool:
+        return bool(self._aligned) and self.covered >= _COPIED and self._aligned[0][2] >= _COPIED
 
     @cached_property
     def around(self) -> Sequence[SaidSentence]:

@@ -25,7 +25,10 @@ _SURE = 0.7
 
 
 def check_negation(beside: Beside) -> Iterator[Finding]:
-    """CK222: an error where the rest of the sentence is the source's, a warning where it is likely."""
+    """CK222: an error where the rest of the sentence is the source's, a warning where it is likely.
+
+    A no that the post adds is one in a copy only: in other words of its own it may say the same ("you can't run them alike").
+    """
     if beside.own.asks:
         return
     yield from _answered(beside)
@@ -150,6 +153,6 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     said = best[0].parsed
     if "denial" in said.hints_in(said.clauses, scope) or not beside.lexicon.compares.isdisjoint(beside.own.words):
         return
-    if beside.share(whole, said.content) >= _SURE and not _tops(beside, mark):
+    if beside.is_copy and beside.share(whole, said.content) >= _SURE and not _tops(beside, mark):
         message = f"the source says no “{beside.words_of(mark)}” here: {beside.place(best[0])}"
         yield beside.differs("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)

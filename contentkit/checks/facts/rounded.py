@@ -19,6 +19,8 @@ _FURTHEST: Mapping[Bound, float] = {
     "exactly": 0.03,
 }
 _ROUGHLY = 0.03
+# "Half an hour" is what 29 minutes are called.
+_HALF_AN_HOUR = 0.05
 # "Less than a week" goes further down.
 _LASTING, _NEARLY_A_SHARE, _OVER = 0.5, 0.12, 0.2
 _OF_SHARES: Mapping[Bound, float] = {"nearly": _NEARLY_A_SHARE, "about": 0.1, "at most": _OVER, "at least": _OVER}
@@ -61,7 +63,9 @@ def _verdict(own: float, value: float, unit: str, bound: Bound) -> Rounding:
 def _furthest(own: float, unit: str, bound: Bound) -> float:
     """How far it may be from what it rounds, as a share of itself."""
     furthest = _FURTHEST["about" if bound == "exactly" and unit == "fraction" else bound]
-    if unit in ("time", "months") and bound in ("at most", "at least"):
+    if unit == "time" and bound == "exactly":
+        furthest = _HALF_AN_HOUR
+    elif unit in ("time", "months") and bound in ("at most", "at least"):
         furthest = _LASTING
     elif unit == "fraction" and bound in _OF_SHARES:
         furthest = _OF_SHARES[bound]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal
@@ -26,6 +27,8 @@ _SHORTEST_NICKNAME = 3
 _SHORTEST_NAME = 3
 _FULL_NAME = 2
 _MOST_SCENES = 1_000
+# Portugal and the Portuguese begin with so many letters in common.
+_ROOT, _OF_COUNTRIES = 4, ("ese", "ian", "ean", "can", "man", "ish", "eno", "ena", "ana", "ano", "esa", "ues")
 _LABEL = regex(r"\W{0,4}([^\W\d_][^:\n]{0,40}):\s")
 
 
@@ -123,6 +126,20 @@ class Cast:
     def _doing(self) -> frozenset[Key]:
         """Names of whom is told what people do."""
         return frozenset(one.key for told, names in self._called for one in names if tells_of_person(told.plain, one))
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        """PSF of the Python Software Foundation."""
+        names = {one.written for _, names in self._called for one in names}
+        return frozenset("".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper()) for name in names)
+
+    def has_in_other_form(self, word: str) -> bool:
+        """Whether the record has a name that this one is made of: Norway of Norwegian, PSF of its three words."""
+        if word.isupper() and word in self._initials:
+            return len(word) > 1
+        own = folded(word)
+        alike = (each for each in self.known if len(own) > _ROOT < len(each) and each[:_ROOT] == own[:_ROOT])
+        return any(own.endswith(_OF_COUNTRIES) or each.endswith(_OF_COUNTRIES) for each in alike)
 
     @cached_property
     def scenes(self) -> Sequence[Scene]:

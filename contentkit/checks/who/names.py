@@ -30,6 +30,7 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
     for name in _names(sentence, grounds):
         words = [word for word in _words_of(name, sentence, grounds) if not _is_own(word.words, grounds)]
         unknown = [word for word in words if not word.places and not _says_nothing(word.words, name, sentence)]
+        unknown = [word for word in unknown if not grounds.cast.has_in_other_form(word.words)]
         if len(name.words) == 1 and grounds.cast.same(name.key):
             # A nickname of somebody who speaks.
             unknown = []

@@ -191,3 +191,13 @@ def test_only_the_word_that_is_denied_makes_an_error(source: str, said: str, lan
 )
 def test_less_and_one_of_them_keep_a_denial(source: str, said: str) -> None:
     assert claimed(source, said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Never repair a pump on a Friday. We did on 15 May, at ten.", "You can't repair the pump on Friday like that."],
+)
+def test_a_no_in_words_of_the_post_is_none(said: str) -> None:
+    found = claimed("On Friday, 15 May, at ten, we repaired the pump of the village.", said)
+
+    assert "CK222" not in dict(found)
