@@ -261,11 +261,17 @@ def note_lists(sections: Sequence[Section], rules: Rules, fits: Fits, used: froz
 def worth_telling(sections: Sequence[Section], rules: Rules) -> list[Section]:
     """The sections with the items that say a number, a judgement or what was done, and those that qualify them.
 
-    A list in which too few do stays as it is.
+    A list in which too few do stays as it is. What a note without headings says first is what it is about.
     """
+    unheaded = [one for one in sections[:1] if one.heading is None or one.titled]
+    first = next((item for section in unheaded for item in _bullets(section, rules)), None)
 
     def told(section: Section, block: Block) -> Block:
-        kept = tuple(one for one in _usable(section, block, rules) if _tells(one, rules) or _QUALIFIES.search(one.text))
+        kept = tuple(
+            one
+            for one in _usable(section, block, rules)
+            if one == first or _tells(one, rules) or _QUALIFIES.search(one.text)
+        )
         return replace(block, sentences=kept) if len(kept) >= _FEWEST_ITEMS else block
 
     return [replace(one, blocks=tuple(told(one, block) for block in one.blocks)) for one in sections]
@@ -312,6 +318,10 @@ def _head(section: Section, position: int) -> tuple[Sentence, ...]:
     if heading is None or _GENERAL.match(_PLACE.sub("", heading.text)):
         return ()
     return (replace(heading, text=capitalised(_PLACE.sub("", heading.text))),)
+
+
+def _bullets(section: Section, rules: Rules) -> list[Sentence]:
+    return [item for block in section.blocks for item in _usable(section, block, rules)]
 
 
 def _alone_in(section: Section, rules: Rules) -> list[Sentence]:

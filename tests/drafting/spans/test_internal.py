@@ -107,3 +107,12 @@ def test_half_a_line_leaves_no_list_to_open_the_thread(tmp_path: Path) -> None:
     texts = texts_of(tmp_path, *TOP, *lines, "", "## Glaze", "", f"- {RESULT}", "- We sold 31 bowls at the fair.")
     assert texts[0] == RESULT
     assert any("• 12 pots, 8 weeks, one kiln\n• Gas down 31%" in text for text in texts)
+
+
+def test_what_bullets_without_a_heading_say_first_is_told(tmp_path: Path) -> None:
+    lines = (
+        "- sensors in bowls: weight, warmth, sound",
+        "- 870 bowls listen now, in march it was 210",
+        "- one costs 49 euros, the first cost 180",
+    )
+    assert any("ensors in bowls" in text for text in texts_of(tmp_path, "call with Teo", "", *lines, "- the tea room"))
