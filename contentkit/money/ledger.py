@@ -122,7 +122,9 @@ class Ledger:
             self._take_back(number for number, charge in slip.rows if charge not in billed)
             # What was free because another request had noted it may have been taken back by that one meanwhile.
             made = [one for one in billed if one.is_daily or one not in kept]
-            for day, charge in self._fresh(account, made, at):
+            fresh = list(self._fresh(account, made, at))
+            self._share(account, set(made) - kept - {charge for _, charge in fresh}, self._clock.now())
+            for day, charge in fresh:
                 self._add(account, day, charge)
 
     def affordable(self, account: str, charges: Sequence[Charge], budget: Budget | None) -> int:

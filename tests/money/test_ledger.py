@@ -162,6 +162,13 @@ def test_what_another_request_never_sent_stays_charged_for_one_that_was_not_answ
     assert spent(ledger) == CENT
 
 
+def test_what_a_page_showed_stays_charged_when_another_request_for_it_was_answered_with_nothing(ledger: Ledger) -> None:
+    first = ledger.reserve("ours", [post(1)], None)
+    ledger.settle("ours", ledger.reserve("ours", [PAGE], None), [post(1)])
+    ledger.settle("ours", first, [])  # its owner deleted it meanwhile
+    assert spent(ledger) == CENT
+
+
 def test_what_is_billed_after_midnight_by_the_networks_clock_counts_on_that_day(
     ledger: Ledger, clock: WoundClock
 ) -> None:
