@@ -343,3 +343,10 @@ def test_thicker_and_below_are_bounds() -> None:
 )
 def test_half_an_hour_is_what_29_minutes_are_called(said: str, right: bool) -> None:
     assert (found(checked(note("It was down for 29 minutes."), said)) == []) is right
+
+
+def test_after_the_second_month_two_months_have_gone_by() -> None:
+    source = note("The rule is that somebody calls after the second month. We made 2 calls.")
+
+    assert found(checked(source, "We call once two months have gone by.")) == []
+    assert [each.severity for each in checked(source, "We call once two years have gone by.")] == ["error"]

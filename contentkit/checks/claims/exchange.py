@@ -108,7 +108,10 @@ def _is_crossed(own: Parsed, mine: tuple[int, int], said: Parsed, theirs: tuple[
 def _leanings(sentence: Parsed, pair: tuple[int, int]) -> dict[str, float]:
     """How much nearer each telling word stands to the first of two numbers than to the second."""
     first, second = (_context(sentence, number, pair) for number in pair)
-    return {root: first.get(root, 0.0) - second.get(root, 0.0) for root in first.keys() | second.keys()}
+    found = {root: first.get(root, 0.0) - second.get(root, 0.0) for root in first.keys() | second.keys()}
+    then, now = found.pop("@then", 0.0), found.pop("@now", 0.0)
+    # What is near the now of the one is near the then of the other: "it was 90" says as much as "it is 8 now".
+    return {**found, "@then": then - now} if then or now else found
 
 
 def _context(sentence: Parsed, number: int, apart: Collection[int]) -> Mapping[str, float]:

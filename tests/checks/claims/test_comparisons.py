@@ -52,3 +52,16 @@ def test_two_figures_that_changed_places_are_an_error(source: str, said: str, la
 )
 def test_the_same_comparison_in_another_order_is_fine(source: str, said: str, language: str) -> None:
     assert claimed(source, said, language) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Cerrar el año de 40 pisos, en 8 segundos. Hasta la 6 eran 90, con cada recibo.", []),
+        ("Ahora son 90 segundos. Antes eran 8.", [("CK223", "error")]),
+    ],
+)
+def test_then_of_the_one_is_now_of_the_other(said: str, expected: list[tuple[str, str]]) -> None:
+    source = "Cerrar el año de 40 pisos llevaba 90 segundos y ahora 8. Era por cada recibo."
+
+    assert claimed(source, said, "es") == expected

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from contentkit.checks.facts.numbers.claim import COUNTS, FEW, RANGE_JOINT, Claim, kinds_of, stands
 from contentkit.checks.facts.reckoned import compares, is_as_long, is_reckoned
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.reading.words import folded
+from contentkit.checks.reading.words import folded, stem
 from contentkit.patterns import regex
 from contentkit.words.bounds import rate_of
 
@@ -40,6 +40,7 @@ _FROM, _LONGEST_FROM = regex(r"(?<!\w)(?:hace|tras|after)\s+$", re.I), 12
 # How many days each has, as people reckon: twelve months a year, 52 weeks.
 _PER = {"year": 365.0, "month": 365 / 12, "quarter": 365 / 4, "week": 365 / 52, "day": 1.0}
 # "Height in centimetres: 100 to 300".
+_NTH = {2.0: ("second", "segundo", "segunda"), 3.0: ("third", "tercer", "tercera")}
 _MEASURES = frozenset(("metres", "kilograms"))
 # Less is counted as often as paid.
 _LEAST_SUM = 1000
@@ -110,9 +111,16 @@ def is_elapsed(claim: Claim) -> bool:
 
 
 def _lasts_as_long(claim: Claim, grounds: Grounds) -> bool:
-    """Whether the cited lines say the same time in weeks or days where the post says it in months, or the other way."""
+    """Whether the cited lines say the same time in weeks where the post says it in months, or the other way; or by counting.
+
+    After the second month two months have gone by.
+    """
     if kinds_of(claim.quantity) != {"duration"}:
         return False
+    periods = {key[1] for told in grounds.told for moment in told.moments for key in moment.keys if key[0] == "period"}
+    unit = folded(claim.words.split()[-1])
+    if any(f"{which} {each}" in periods for which in _NTH.get(claim.quantity.value, ()) for each in (unit, stem(unit))):
+        return True
     cited = [each for told in grounds.told for each in told.quantities]
     if any(each.value == claim.quantity.value and kinds_of(each) == {"duration"} for each in cited):
         # Three hundred years are no three hundred days, though these are the "ten months" of another sentence.
