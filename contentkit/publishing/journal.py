@@ -49,6 +49,8 @@ _OWN_WAIT = "tries later"
 _SHORT_WAIT = "short wait"
 # What it calls a person's certainty that a part in doubt was not sent.
 _RULED_OUT = "ruled out"
+_NOTE = """INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail, answer, amendment)
+SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?"""
 # Of what a network answers to an attempt, so much is kept, in characters.
 LONGEST_ANSWER = 1000
 
@@ -717,13 +719,14 @@ class Journal:
     ) -> None:
         """``also`` are columns that get these values with it."""
         columns = "".join(f", {name} = ?" for name in also)
-        moved = self._db.execute(
+        moved = self._db.execute_noting(
             f"UPDATE publications SET state = ?, reason = ?, changed_at = ?{columns} WHERE id = ? AND state = ?",  # noqa: S608 - no words from outside
             (state, reason, stamped_finely(self.clock.now()), *also.values(), row.id, row.state),
+            _NOTE,
+            self._noted(row.id, f"{row.state}>{state}", detail or reason, answer),
         )
         if moved.rowcount != 1:
             raise _moved(row)
-        self._record(row.id, f"{row.state}>{state}", detail or reason, answer)
 
     def _take_back(self, row: Publication) -> None:
         """An attempt that certainly made nothing was not billed. Of one in doubt nobody knows: it stays charged."""
@@ -733,18 +736,19 @@ class Journal:
     def _record(
         self, publication: int, move: str, detail: str, answer: str = "", *, amendment: int | None = None
     ) -> None:
-        self._db.execute(
-            """INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail, answer, amendment)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (
-                publication,
-                stamped_finely(self.clock.now()),
-                self._machine,
-                self.clock.boot(),
-                self.clock.uptime(),
-                move,
-                detail[:500],
-                answer[:LONGEST_ANSWER],
-                amendment,
-            ),
+        self._db.execute(_NOTE, self._noted(publication, move, detail, answer, amendment))
+
+    def _noted(
+        self, publication: int, move: str, detail: str, answer: str, amendment: int | None = None
+    ) -> tuple[object, ...]:
+        return (
+            publication,
+            stamped_finely(self.clock.now()),
+            self._machine,
+            self.clock.boot(),
+            self.clock.uptime(),
+            move,
+            detail[:500],
+            answer[:LONGEST_ANSWER],
+            amendment,
         )

@@ -41,6 +41,13 @@ class Database(Protocol):
 
     def execute(self, statement: str, values: Any = ..., /) -> Answer: ...
 
+    def execute_noting(self, statement: str, values: Any, note: str, noted: Any, /) -> Answer:
+        """Carries out a statement that writes, and where it found a row, an ``INSERT … SELECT ?, …`` that notes it.
+
+        Both take their values by turns. Of the answer only the number of rows counts, which is that of the first.
+        """
+        ...
+
     def transaction(self) -> AbstractContextManager[None]: ...
 
     def may_send(self, account: str) -> bool:

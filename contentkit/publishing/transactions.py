@@ -36,6 +36,12 @@ class SharedConnection:
         with self._turn:
             return self.connection.cursor(_ReadAtOnce).execute(statement, values)
 
+    def execute_noting(self, statement: str, values: Any, note: str, noted: Any) -> sqlite3.Cursor:
+        answer = self.execute(statement, values)
+        if answer.rowcount:
+            self.execute(note, noted)
+        return answer
+
     def may_send(self, account: str) -> bool:  # noqa: ARG002 - all accounts alike
         """Whoever writes here holds the publisher's lock, and with it all accounts."""
         return True

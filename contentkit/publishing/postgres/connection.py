@@ -203,6 +203,11 @@ class PostgresConnection:
         with self._turn, _told():
             return self.connection.execute(text, values_of(values, named=named))
 
+    def execute_noting(self, statement: str, values: Any, note: str, noted: Any) -> Answer:
+        """Both as one statement, which goes to the server and comes back once."""
+        both = f"WITH found AS ({statement} RETURNING 1), noted AS ({note} FROM found) SELECT 1 FROM found"  # noqa: S608 - the journal's own words
+        return self.execute(both, (*values, *noted))
+
     def may_send(self, account: str) -> bool:
         """As part of a transaction: the lane is leased for longer than a request takes, or is taken here and now."""
         if self.lease:
