@@ -6,8 +6,9 @@ Full dates say everything they imply: 2026-02-03 is a February, a 2026 and a Tue
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
+from functools import lru_cache
 
 from contentkit.patterns import regex
 from contentkit.values import dataclass
@@ -15,6 +16,7 @@ from contentkit.words.clocks import clocks
 from contentkit.words.within import FIGURE, Opened, even, words_within
 
 Key = tuple[str, str]
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +146,7 @@ def without_moments(text: str, found: Sequence[Moment]) -> str:
     return "".join(pieces) + text[end:]
 
 
-def _apart(found: Iterator[Moment]) -> list[Moment]:
+def _apart(found: Iterable[Moment]) -> list[Moment]:
     """The moments in order, the longest where two of them overlap."""
     kept: list[Moment] = []
     for moment in sorted(found, key=lambda each: (each.start, -each.end)):
@@ -153,7 +155,13 @@ def _apart(found: Iterator[Moment]) -> list[Moment]:
     return kept
 
 
-def _all(said: str) -> Iterator[Moment]:
+@lru_cache(maxsize=_REMEMBERED)
+def _all(said: str) -> tuple[Moment, ...]:
+    """Whatever may be a date: a source and a post are read for those that are one, and for all."""
+    return tuple(_each(said))
+
+
+def _each(said: str) -> Iterator[Moment]:
     text = even(said)
     yield from _named(text)
     yield from _relative(text)

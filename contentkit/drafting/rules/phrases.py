@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from contentkit.patterns import regex
@@ -26,6 +26,8 @@ _ANYTHING = "\0"
 _FIRST_GROUP = 0xE000
 _WORDS = regex(r"[a-z][a-z' -]*[a-z]|[\ue000-\uf8ff]")
 _FEWEST_LETTERS = 3
+# The same sentence is looked at for a hook, as a part of a story, at its end.
+_REMEMBERED = 2048
 
 
 def needed(pattern: str) -> tuple[str, ...]:
@@ -65,9 +67,13 @@ class Phrases:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = tuple(patterns)
+        self._searched = lru_cache(maxsize=_REMEMBERED)(self._search)
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match from there on, as that of a compiled pattern."""
+        return self._searched(text, start)
+
+    def _search(self, text: str, start: int) -> re.Match[str] | None:
         said = even(text).lower()
         found: re.Match[str] | None = None
         for words, pattern in self._told_apart:
