@@ -101,6 +101,9 @@ def _is_crossed(own: Parsed, mine: tuple[int, int], said: Parsed, theirs: tuple[
     pulls = {root: min(abs(one), abs(other)) for root, (one, other) in shared.items() if one * other < 0}
     crossed = {root: pull for root, pull in pulls.items() if pull >= _PULL}
     straight = math.fsum(min(abs(one), abs(other)) for one, other in shared.values() if one * other > 0)
+    # "It was 90" says as much as "it is 8 now".
+    then, now = (each.get("@then", 0.0) - each.get("@now", 0.0) for each in (here, there))
+    straight += min(abs(then), abs(now)) if then * now > 0 else 0.0
     is_telling = len(crossed) > 1 or any(root[0] in "@#" for root in crossed)
     return is_telling and math.fsum(crossed.values()) > max(_LEAST, _CLEARLY * straight)
 
@@ -108,10 +111,7 @@ def _is_crossed(own: Parsed, mine: tuple[int, int], said: Parsed, theirs: tuple[
 def _leanings(sentence: Parsed, pair: tuple[int, int]) -> dict[str, float]:
     """How much nearer each telling word stands to the first of two numbers than to the second."""
     first, second = (_context(sentence, number, pair) for number in pair)
-    found = {root: first.get(root, 0.0) - second.get(root, 0.0) for root in first.keys() | second.keys()}
-    then, now = found.pop("@then", 0.0), found.pop("@now", 0.0)
-    # What is near the now of the one is near the then of the other: "it was 90" says as much as "it is 8 now".
-    return {**found, "@then": then - now} if then or now else found
+    return {root: first.get(root, 0.0) - second.get(root, 0.0) for root in first.keys() | second.keys()}
 
 
 def _context(sentence: Parsed, number: int, apart: Collection[int]) -> Mapping[str, float]:
