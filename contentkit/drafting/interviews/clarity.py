@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from contentkit.drafting.reading.sections import Sentence
@@ -15,6 +16,8 @@ _FEWEST_WORDS = 14
 _MOST_HEDGES = 0.1
 _LONGEST_CRISP = 28
 _MOST_SOFTENERS = 2
+# A sentence is in several windows.
+_REMEMBERED = 2048
 
 
 def sayable(span: Span, rules: Rules) -> bool:
@@ -59,6 +62,7 @@ def murkiness(sentences: Sequence[Sentence], rules: Rules) -> float:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _said_again(sentence: str, rules: Rules) -> int:
     """How many pairs of words a sentence says again: "and we built, and we built what is fairly unique"."""
     words = re.findall(r"[\w']+", straight(sentence).lower())
@@ -66,6 +70,7 @@ def _said_again(sentence: str, rules: Rules) -> int:
     return len(pairs) - len(set(pairs))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_torn(sentence: str, rules: Rules) -> bool:
     """Whether it is half a sentence: begins like the second half, or says when and if, and never what."""
     text = straight(sentence)
