@@ -23,6 +23,8 @@ _STRANGE = ["IT IS NO SURPRISE THAT WE LOVE THIS", "paſt weeK we announced a ne
         (r"mistakes?|it turned out", ("mistake", "it turned out")),
         (r"(?P<who>he|she)(?! said) (?<=never) cares", ("cares",)),
         (r"barrier{0,1}s{0}", ("barrie",)),
+        (r"(?:barrier ){0,2}(?:surprise ){2}x", ("surprise",)),
+        (r"(?:barrier )*?(?:reasons?)?? (?:surprise)+?s", ("surprise",)),
         # Nothing of these stands in every match, or too little of it.
         (r"\b(?:is|are) (?:we|it)\b", ()),
         (r"(?:nothing )?\d+", ()),

@@ -17,7 +17,9 @@ from contentkit.words.within import even
 # Escapes and classes of characters, how often what stands before is repeated, and what may be missing.
 _VARIES = regex(r"\\.|\[\^?[^\]]+\]")
 _MAY_BE_MISSING = regex(r"[^()|](?:[?*]|\{0?,|\{0\})")
-_REPEATED = regex(r"\{\d*,?\d*\}")
+# How often a group is, tells ``_GROUP`` whether it may be missing.
+_REPEATED = regex(r"(?<!\))\{\d*,?\d*\}")
+_AS_FEW_AS_CAN_BE = regex(r"(?<=[?*+}])[?+]")
 # A group without groups in it, its kind, and whether it may be missing.
 _GROUP = regex(r"\((\?(?:P<\w+>|-?i:|:)|\?<?[=!]|)([^()]*)\)(\?|\*|\{0?,|\{0\}|)")
 _LOOKS_AROUND = ("?=", "?!", "?<=", "?<!")
@@ -40,7 +42,8 @@ def needed(pattern: str) -> tuple[str, ...]:
         groups.append(words)
         return chr(_FIRST_GROUP + len(groups) - 1) if words else _ANYTHING
 
-    left = _REPEATED.sub(_ANYTHING, _MAY_BE_MISSING.sub(_ANYTHING, _VARIES.sub(_ANYTHING, pattern)))
+    left = _AS_FEW_AS_CAN_BE.sub("", _VARIES.sub(_ANYTHING, pattern))
+    left = _REPEATED.sub(_ANYTHING, _MAY_BE_MISSING.sub(_ANYTHING, left))
     while left != (left := _GROUP.sub(of_group, left)):
         pass
     return () if "(" in left else _of_any(left, groups)
