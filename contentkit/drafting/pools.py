@@ -13,7 +13,7 @@ from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
 from contentkit.drafting.spans.claiming import under_claims
 from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, attraction, described, headlines, spoken_up
-from contentkit.drafting.spans.internal import is_of_a_talk, met, of_meetings, without_internal
+from contentkit.drafting.spans.internal import is_of_a_talk, met, of_meetings, without_confidences, without_internal
 from contentkit.drafting.spans.notes import (
     dialogues,
     is_empty,
@@ -81,10 +81,13 @@ def _stopping(pool: Pool) -> list[Hook]:
 
 
 def _told_there(source: Source, sections: Sequence[Section], rules: Rules) -> Sequence[Section]:
-    """The sections of what was typed in a talk without what was for those who met; others as they are."""
-    if not is_of_a_talk(source):
+    """The sections of what was typed in a talk without what was for those who met, of other notes without what was told
+    in confidence; others as they are."""
+    if source.kind != "note":
         return sections
-    return worth_telling(without_internal(sections, met(source)), rules) or sections
+    if not is_of_a_talk(source):
+        return without_confidences(sections)
+    return worth_telling(without_internal(sections, met(source)), rules)
 
 
 def _framed(pool: Pool, frames: Mapping[int, int]) -> Pool:

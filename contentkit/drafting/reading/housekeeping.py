@@ -8,10 +8,8 @@ from itertools import takewhile
 from contentkit.models import Passage, Source
 from contentkit.patterns import regex
 
-_MEETING = (
-    r"attendees|attending|participants|agenda|logistics|meta ?data|transcript|transcripción"
-    r"|asistentes|participantes|orden del día|logística|metadatos"
-)
+_ATTENDING = "attendees|attending|participants|asistentes|participantes"
+_MEETING = rf"{_ATTENDING}|agenda|logistics|meta ?data|transcript|transcripción|orden del día|logística|metadatos"
 # Who helped, and what is filed elsewhere: headings of notes only.
 _FILED = (
     r"recording|code of conduct|(?:new )?contributors?|full changelog|credits|archive"
@@ -48,6 +46,7 @@ def _labels(words: str) -> re.Pattern[str]:
 _OF_NOTES = f"{_MEETING}|{_TASKS}|{_FILED}"
 _HEADING, _HEADING_OF_NOTES = _headings(_MEETING), _headings(_OF_NOTES)
 _LABEL, _LABEL_OF_NOTES = _labels(_MEETING), _labels(f"{_OF_NOTES}|{_LOGISTICS}")
+_WHO_AND_WHEN = _labels(f"{_ATTENDING}|{_LOGISTICS}")
 # "Join via Zoom", "Code of Conduct" without a colon, a task without a box; chores of a release; nothing to report.
 _CHORE = regex(
     r"^\W*(?:join (?:us |via |the )|code of conduct\b|código de conducta\b|send (?:the|a|an|her|him|them|draft)\b|follow up\b"
@@ -80,8 +79,8 @@ def is_housekeeping_heading(source: Source, text: str) -> bool:
 def housekeeping(source: Source) -> frozenset[int]:
     """The indexes of the passages that are tasks, or that a label such as "TODO:" or "Attendees" opens.
 
-    The list under such a label belongs to it, as do the items below such an item. What stands under a heading of that
-    kind is not told here: see ``is_housekeeping_heading``.
+    The list under such a label belongs to it, as do the items below such an item; that under "Present: Ana, Tom" does not.
+    What stands under a heading of that kind is not told here: see ``is_housekeeping_heading``.
     """
     found = set[int]()
     under = 0  # the level of the label whose items follow; -1 for a paragraph or a heading; 0 for none
@@ -94,11 +93,18 @@ def housekeeping(source: Source) -> frozenset[int]:
         under = 0
         if _is_labelled(source, index):
             found.add(index)
-            under = passage.level if passage.kind == "item" else -1
+            below = 0 if _says_who_or_when(passage.text) else -1
+            under = passage.level if passage.kind == "item" else below
         elif passage.kind == "item" and _TASK.match(source.lines[passage.first - 1]):
             found.add(index)
             under = passage.level
     return frozenset(found)
+
+
+def _says_who_or_when(paragraph: str) -> bool:
+    """Whether it says in its own line who was there, or where, when and how: what stands below it is something else."""
+    label = _WHO_AND_WHEN.match(paragraph)
+    return label is not None and bool(paragraph[label.end() :].strip())
 
 
 def _is_labelled(source: Source, index: int) -> bool:

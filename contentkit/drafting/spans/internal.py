@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from contentkit.drafting.reading.sections import Block, Section, Sentence
 from contentkit.drafting.rules import straight
+from contentkit.drafting.spans.notes import is_said_of_the_note
 from contentkit.models import Source
 from contentkit.patterns import regex
 
@@ -24,6 +25,20 @@ _OPEN = regex(
     r"|\b(?:postponed|deferred|tabled|parked)\W*$|\bse aplaza\b|\bqueda pendiente\b|\b(?:por|sin) (?:decidir|firmar"
     r"|confirmar)\b"
     r"|\bno (?:está|hay) (?:nada )?(?:decidido|firmado|confirmado)\b|\ben principio\b",
+    re.I,
+)
+# Said in confidence.
+_IN_CONFIDENCE = regex(
+    r"\boff[ -]the[ -]record\b|\bconfidential(?:ly)?\s*[:!]"
+    r"|\b(?:is|are|was|were|strictly|still|keep (?:it|this|that)) confidential\b|\bin confidence\b"
+    r"|(?:^\W*|\b(?:just|strictly|stays?|keep (?:it|this|that)) )between (?:us|ourselves)\b(?=\s*[,:.;!)]|\W*$| until\b)"
+    r"|\bkeep (?:it|this|that) (?:quiet|secret|to (?:ourselves|yourselves|yourself)|between us)\b|\bunder (?:wraps|NDA)\b"
+    r"|\b(?:asked|told|begged)(?: (?:me|us|everybody|everyone))? not to (?:write|tell|talk|publish|mention|quote|say|share|post"
+    r"|name|repeat)\b"
+    r"|\bconfidencial(?:mente)?\s*[:!]|\bconfidencial hasta\b|\b(?:es|son|era|sigue siendo) confidencial(?:es)?\b"
+    r"|(?:^\W*|\bque(?:de|da)? )entre nosotros\b(?=\s*[,:.;!)]|\W*$)|\ben confianza\s*[,:]"
+    r"|\bpid(?:e|en|ió|ieron) que no (?:l[oa]s? |se )?(?:cont|cuent|publi|dig|cit|escrib|menc|nombr|difund|compart)\w*"
+    r"|\bno (?:contar|publicar|difundir|citar|decir)(?:l[oa]s?)?\b(?=\s*[,:.;!)]|\W*$| (?:todavía|aún|hasta)\b)",
     re.I,
 )
 # The writer of the notes speaks of the talk itself, or of what came to mind.
@@ -104,7 +119,9 @@ _WHO_MET = regex(
 _TALK = regex(
     r"^\W*(?:present|attend(?:ing|ees|ed)|participants|asisten(?:tes)?|presentes?|participantes)\s*:"
     r"|\b(?:call|meeting|sync|minutes|stand-?up|steering group|reunión|llamada|acta|asamblea)\b"
-    r"|^\W*(?:weekly|chat|notes|charla|apuntes|notas) (?:w/|with|by|con)(?:\s|\b)",
+    r"|^\W*(?:weekly|chat|notes|charla|apuntes|notas) (?:w/|with|by|con)(?:\s|\b)"
+    r"|^\W*(?:notes|apuntes|notas) (?:from|of|on|de|del) (?:[\w'’-]+ ){0,4}(?:chat|visit|talk|interview|conversation"
+    r"|charla|visita|entrevista|conversación)\b",
     re.I,
 )
 # Typed in haste, a sentence may begin with a small letter.
@@ -159,8 +176,25 @@ def is_of_a_talk(source: Source) -> bool:
 def of_meetings(sections: Sequence[Section]) -> frozenset[int]:
     """The numbers of the sentences that say who met and when."""
     return frozenset(
-        one.number for section in sections for one in section.sentences if _OF_MEETINGS.search(straight(one.text))
+        one.number
+        for section in sections
+        for one in section.sentences
+        if _OF_MEETINGS.search(straight(one.text)) or is_said_of_the_note(one.text)
     )
+
+
+def without_confidences(sections: Sequence[Section]) -> list[Section]:
+    """The sections of a note without the paragraphs and items that say that they were told in confidence."""
+    told = [replace(one, blocks=tuple(map(_without_confidences, one.blocks))) for one in sections]
+    return [section for section in told if section.sentences]
+
+
+def _without_confidences(block: Block) -> Block:
+    parts = [(one,) for one in block.sentences] if block.kind == "list" else [block.sentences]
+    kept = [part for part in parts if not _IN_CONFIDENCE.search(straight(" ".join(one.text for one in part)))]
+    if kept == parts:
+        return block
+    return replace(block, sentences=tuple(chain.from_iterable(kept))) if kept else Block(kind="break")
 
 
 def without_internal(sections: Sequence[Section], people: frozenset[str]) -> list[Section]:
@@ -224,7 +258,7 @@ def _is_internal(text: str, people: frozenset[str]) -> bool:
 
 def _is_unsettled(plain: str) -> bool:
     """Whether it leaves open whether it holds, or may be told, or says when people meet."""
-    return bool(_OPEN.search(plain) or _OF_MEETINGS.search(plain))
+    return bool(_OPEN.search(plain) or _IN_CONFIDENCE.search(plain) or _OF_MEETINGS.search(plain))
 
 
 def _is_for_them(sentence: str, people: frozenset[str]) -> bool:

@@ -247,7 +247,7 @@ def note_lists(sections: Sequence[Section], rules: Rules, fits: Fits, used: froz
     for section in sections:
         for position, block in enumerate(section.blocks):
             items = [one for one in _usable(section, block, rules) if one.number not in used]
-            heads = (block.lead,) if block.lead else _head(section, position)
+            heads = _lead(block.lead) if block.lead else _head(section, position)
             if not heads:
                 found += _loose(section, items, rules, fits)
                 continue
@@ -307,6 +307,11 @@ def _is_enough(items: Sequence[Sentence], heads: Sequence[Sentence]) -> bool:
     """Whether a list says something: a few words under a line of their own, more where nothing stands above them."""
     words = sum(len(item.text.split()) for item in items)
     return words >= _FEWEST_WORDS and (bool(heads) or words >= _WORDS_OF_AN_ITEM * len(items))
+
+
+def _lead(item: Sentence) -> tuple[Sentence, ...]:
+    """The item that a list stands below, where that says of what it is."""
+    return () if _GENERAL.match(item.text) else (item,)
 
 
 def _head(section: Section, position: int) -> tuple[Sentence, ...]:

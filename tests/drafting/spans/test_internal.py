@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.errors import ContentError
 from contentkit.sources import read_source
 from tests.drafting.made import brief
 
@@ -34,6 +35,12 @@ def texts_of(folder: Path, *lines: str) -> list[str]:
         "We need to order 20 bags of clay",
         "Se aplaza la compra de 2 tornos",
         "Rosa writes to the 11 suppliers",
+        "Confidential: a bank lends us 4,000 euros",
+        "A bank lends us 4,000 euros; keep it between us until June",
+        "Between us: the old kiln cost 800 euros too much",
+        "Milan asked us not to tell the 40 members of the kiln",
+        "Entre nosotros: el horno costó 800 euros de más",
+        "Nos pidió que no contemos lo de los 12 tornos",
     ],
 )
 def test_what_was_said_to_those_who_met_is_in_no_post(tmp_path: Path, internal: str) -> None:
@@ -42,6 +49,49 @@ def test_what_was_said_to_those_who_met_is_in_no_post(tmp_path: Path, internal: 
     )
     assert internal not in text
     assert "burns 40 pots" in text
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "- New shop in Ulm with 40 shelves, embargo until 20 May, and a rent of 900 euros",
+        "- A museum wants 300 bowls in the summer. Nothing is signed with them yet.",
+        "- Between us: Rosa sold her house in May to pay for the second kiln of 4,000 euros.",
+    ],
+)
+def test_a_note_of_nothing_else_is_in_no_post_either(tmp_path: Path, secret: str) -> None:
+    with pytest.raises(ContentError, match="no sentence here"):
+        texts_of(tmp_path, secret, "- We need to order 20 bags of clay")
+
+
+def test_what_was_told_in_confidence_is_in_no_post_of_prose(tmp_path: Path) -> None:
+    told = "The kiln stood cold for eleven months, and in the end a pupil found the crack with a bag of flour."
+    secret = "The city will pay for a second one in May. Rosa asked us not to write about that."
+    text = "\n".join(texts_of(tmp_path, "# A cold kiln", "", told, "", secret))
+    assert told in text
+    assert "city" not in text
+
+
+def test_bullets_right_below_who_was_there_become_posts(tmp_path: Path) -> None:
+    top = ("# Kiln call, 3 May", "", "Present: Rosa Lind, Milan, Tove", "")
+    assert RESULT in "\n".join(texts_of(tmp_path, *top, f"- {RESULT}", "- We sold 31 bowls at the fair in April."))
+
+
+def test_minutes_without_headings_in_spanish_become_posts(tmp_path: Path) -> None:
+    texts = texts_of(
+        tmp_path,
+        "# Acta de la asamblea, 14 de octubre",
+        "",
+        "Asisten: Lucía Vega, Pablo Soto, Inés Marín",
+        "",
+        "1. Huerto",
+        "   - Este año recogimos 740 kilos de tomate, el año pasado fueron 410.",
+        "   - El riego por goteo costó 320 euros y gasta la mitad de agua.",
+        "2. Varios",
+        '   - "Nadie creía que aquí creciera nada", dijo Lucía.',
+    )
+    assert "740 kilos" in texts[0]
+    assert "Varios" not in "\n".join(texts)
 
 
 def test_an_item_is_told_as_far_as_what_is_for_those_who_met(tmp_path: Path) -> None:
