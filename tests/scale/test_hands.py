@@ -20,6 +20,10 @@ SHARD = 1
 IN_SHARD = [f"account-{number:06}" for number in range(1 * SHARDS, 6 * SHARDS, SHARDS)]
 
 
+def due_on(lanes: Lanes) -> list[str]:
+    return [one.account for one in lanes.due(999) if one.number % SHARDS == SHARD]
+
+
 class Place:
     """A database with a post due on each of some hundred accounts, of which those of one shard are served."""
 
@@ -32,7 +36,7 @@ class Place:
 
     def due(self) -> list[str]:
         """The accounts of the shard that are due, those first that are due for longest."""
-        return [one.account for one in self.lanes.due(99, SHARD)]
+        return due_on(self.lanes)
 
     def settle(self, account: str) -> None:
         """Nothing is due on it any more."""
@@ -76,7 +80,7 @@ def test_what_another_has_locked_is_given_back_last_and_not_taken_at_all(place: 
             other.execute(locks, (place.workspace, leases[0].account))
             giving.start()
             seen = Lanes(other)
-            while len(seen.due(99, SHARD)) < 4:
+            while len(due_on(seen)) < 4:
                 time.sleep(0.01)
             assert giving.is_alive()
         giving.join()
@@ -138,6 +142,28 @@ def test_who_waits_too_long_behind_another_is_given_back(place: Place) -> None:
     hands.serve_shard(place.lanes, SHARD, [place.workspace], serve)
     assert first in served
     assert third not in served
+
+
+@pytest.mark.parametrize("rest", [0.0, 60.0])
+def test_who_was_served_does_not_wait_in_hand_for_another_that_takes_long(place: Place, rest: float) -> None:
+    hands = Hands("mine", patience=0)
+    _, second, third, *_ = place.due()
+    holder = "SELECT holder FROM lanes WHERE account = ?"
+    held: list[str] = []
+
+    def serve(lease: Lease) -> float:
+        if lease.account == third:
+            for _ in range(2):
+                held.append(place.database.execute(holder, (second,)).fetchone()["holder"])
+                hands.look_after(place.lanes)
+            assert (second in place.due()) is (rest == 0)
+            place.settle(second)
+        if lease.account != second:
+            place.settle(lease.account)
+        return rest
+
+    hands.serve_shard(place.lanes, SHARD, [place.workspace], serve)
+    assert held == ["mine", ""]
 
 
 def test_what_cannot_be_given_back_now_is_given_back_later(place: Place) -> None:

@@ -1,6 +1,7 @@
 """The lanes that a worker has in its hands: of a shard, a thread takes as many at once as it serves in a moment.
 
-A lane that waits behind another in the same hand is given back when its turn takes too long to come, so that others may serve it.
+A lane that another in the same hand keeps waiting, before its turn or after it, is given back when that takes too long, so that
+others may serve it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _MOST_LANES = 500
 # So many lanes are taken at once at most, and no more than are served within so many seconds.
 _LARGEST = 16
 _MOMENT = 2.0
-# A lane that has waited behind another for so many seconds is given back by whoever looks after the hands.
+# A lane that waits for another for so many seconds is given back by whoever looks after the hands.
 _PATIENCE = 5.0
 
 # Publishes on an account, and says for how many seconds its lane rests then. It raises what ends the work of the whole ticket.
@@ -35,11 +36,12 @@ class Hands:
         self._patience = patience
         self._noting = threading.Lock()
         self._serving: set[Lease] = set()
-        self._waiting: dict[Lease, float] = {}
-        self._left: set[Lease] = set()
+        # Since when each waits for others, before its turn or after it, and for how long it rests once it is given back.
+        self._waiting: dict[Lease, tuple[float, float]] = {}
+        self._left: dict[Lease, float] = {}
 
     def held(self) -> list[Lease]:
-        """The lanes that it serves, and those whose turn comes after them."""
+        """The lanes that it serves, and those that are in the same hands."""
         with self._noting:
             return [*self._serving, *self._waiting]
 
@@ -62,33 +64,31 @@ class Hands:
             size = min(2 * size, _LARGEST) if took < _MOMENT / 2 else max(1, size // 2) if took > _MOMENT else size
 
     def look_after(self, lanes: Lanes) -> None:
-        """Gives back what could not be given back while the database was away, and what waits too long for its turn."""
+        """Gives back what could not be given back while the database was away, and what waits too long for others."""
         now = time.monotonic()
         with self._noting:
-            late = [lease for lease, since in self._waiting.items() if now - since > self._patience]
-            for lease in late:
-                del self._waiting[lease]
-            self._left.update(late)
-            left = list(self._left)
-        for lease in left:
-            lanes.release(lease)
+            late = [lease for lease, (since, _) in self._waiting.items() if now - since > self._patience]
+            self._left.update((lease, self._waiting.pop(lease)[1]) for lease in late)
+            left = list(self._left.items())
+        for lease, rest in left:
+            lanes.release(lease, rest)
             with self._noting:
-                self._left.discard(lease)
+                self._left.pop(lease, None)
 
     def _serve_each(self, lanes: Lanes, leases: Sequence[Lease], serve: Serve) -> None:
         began = time.monotonic()
         with self._noting:
-            self._waiting.update(dict.fromkeys(leases, began))
-        rests: dict[Lease, float] = {}
+            self._waiting.update(dict.fromkeys(leases, (began, 0.0)))
+        has_served = False
         try:
             for lease in leases:
-                if rests and (time.monotonic() - began > _MOMENT or not self._goes_on()):
+                if has_served and (time.monotonic() - began > _MOMENT or not self._goes_on()):
                     break
                 if self._begins(lease):
-                    rests[lease] = REST
-                    rests[lease] = serve(lease)
+                    has_served = True
+                    self._serve(lease, serve)
         finally:
-            self._give_back(lanes, leases, rests)
+            self._give_back(lanes, leases)
 
     def _begins(self, lease: Lease) -> bool:
         """False where it was given back meanwhile."""
@@ -98,9 +98,19 @@ class Hands:
             self._serving.add(lease)
             return True
 
-    def _give_back(self, lanes: Lanes, leases: Sequence[Lease], rests: dict[Lease, float]) -> None:
+    def _serve(self, lease: Lease, serve: Serve) -> None:
+        rest = REST
+        try:
+            rest = serve(lease)
+        finally:
+            with self._noting:
+                self._serving.discard(lease)
+                self._waiting[lease] = time.monotonic(), rest
+
+    def _give_back(self, lanes: Lanes, leases: Sequence[Lease]) -> None:
         with self._noting:
-            rests.update((lease, 0.0) for lease in leases if self._waiting.pop(lease, None) is not None)
+            rests = {lease: self._waiting.pop(lease)[1] for lease in leases if lease in self._waiting}
+            self._serving.update(rests)
         try:
             lanes.release_all(list(rests.items()))
         except StateError:

@@ -56,7 +56,6 @@ WHERE"""
 _DUE = """next_due <= stamp(statement_timestamp())
   AND coalesce(greatest(rest_until, hold_until), statement_timestamp()) <= statement_timestamp()
   AND (leased_until IS NULL OR leased_until <= statement_timestamp() OR seen_at IS NOT NULL)"""
-_IN_SHARD = f"lanes.id % {SHARDS} = CAST({{}} AS bigint)"
 
 
 def taking(which: str, some: str = "", patience: str = "") -> str:
@@ -75,7 +74,9 @@ FROM free WHERE lanes.id = number RETURNING lanes.workspace AS place, account, f
 _TAKE_DUE = taking(f"lanes.workspace = ?4 AND account = ?5 AND {_DUE}")
 # What another has just locked is not waited for: it is in good hands.
 _TAKE_OF_SHARD = taking(
-    f"lanes.workspace = ANY (?4) AND {_IN_SHARD.format('?5')} AND {_DUE}", "ORDER BY next_due LIMIT ?6", "SKIP LOCKED"
+    f"lanes.workspace = ANY (?4) AND lanes.id % {SHARDS} = CAST(?5 AS bigint) AND {_DUE}",
+    "ORDER BY next_due LIMIT ?6",
+    "SKIP LOCKED",
 )
 
 
@@ -85,12 +86,11 @@ class Lanes:
     def __init__(self, database: Statements) -> None:
         self._db = database
 
-    def due(self, limit: int, shard: int | None = None) -> list[DueLane]:
-        """Lanes that nobody holds and that wait for nothing, those first whose work is due for longest; of this shard alone."""
-        within, values = ("", ()) if shard is None else (f"AND {_IN_SHARD.format('?')}", (shard,))
+    def due(self, limit: int) -> list[DueLane]:
+        """Lanes that nobody holds and that wait for nothing, those first whose work is due for longest."""
         rows = self._db.execute(
-            f"SELECT lanes.workspace AS place, account, lanes.id AS number {_OPEN} {_DUE} {within} ORDER BY next_due LIMIT ?",
-            (*values, limit),
+            f"SELECT lanes.workspace AS place, account, lanes.id AS number {_OPEN} {_DUE} ORDER BY next_due LIMIT ?",
+            (limit,),
         ).fetchall()
         return [DueLane(workspace=row["place"], account=row["account"], number=row["number"]) for row in rows]
 
