@@ -17,8 +17,11 @@ from contentkit.sources.transcript import turns_of
 from contentkit.sources.transcripts.beginnings import below_front_matter, is_endless, refuse_endless
 from contentkit.sources.transcripts.headed import utterances_below
 from contentkit.sources.transcripts.headings import Heading
-from contentkit.sources.transcripts.names import merged
+from contentkit.sources.transcripts.names import is_unknown, merged
 from contentkit.sources.transcripts.utterances import Utterance, between
+from contentkit.words.common_words import is_common
+from contentkit.words.given_names import given_names
+from contentkit.words.lookalikes import folded
 
 _NAME = r"(?P<name>[^\W\d_][\w.'’-]{0,30}(?:[ ][\w.'’-]{1,30}){0,3}(?:[ ]\([^()\n]{1,40}\))?)"
 _BOLD = regex(rf"[ \t]{{0,3}}(?P<mark>\*\*|__){_NAME}(?P=mark)[ \t]*")
@@ -87,7 +90,13 @@ def _is_talk(lines: Sequence[str], heads: Sequence[Heading], start: int, manner:
         nobody_else = nobody_else and len(in_turn) * 2 >= len(begun)
     full = all(" " in name for name in speak)
     asks = any("?" in words for words in said)
-    return len(talk & speak) > 1 and asks and full and alternate and nobody_else
+    return len(talk & speak) > 1 and asks and full and alternate and nobody_else and not all(map(_is_everyday, speak))
+
+
+def _is_everyday(name: str) -> bool:
+    """Whether a name begins with a word of every day, and may be a heading: "Opening Hours", and not "Speaker 1"."""
+    first = name.split(maxsplit=1)[0]
+    return is_common(folded(first)[0]) and first.title() not in given_names() and not is_unknown(name)
 
 
 def _said(lines: Sequence[str], start: int) -> list[Utterance]:

@@ -422,3 +422,13 @@ def test_what_is_off_the_record_ends_where_the_other_one_is_named() -> None:
 )
 def test_lines_that_come_back_are_not_always_names(text: str) -> None:
     assert not [speaker for speaker, _ in said(text, "text.md") if speaker]
+
+
+@pytest.mark.parametrize("above", ["**{}**\n\n", "### {}\n\n", "{}\n"])
+@pytest.mark.parametrize("names", [("Opening Hours", "Ticket Prices"), ("Before Christmas", "After Christmas")])
+def test_headings_of_everyday_words_that_come_back_are_nobody(above: str, names: tuple[str, str]) -> None:
+    words = ("When do we open? At nine.", "What do you pay? I pay five euros.", "And you? We open at ten.", "So do I.")
+    told = "\n\n".join(above.format(name) + line for name, line in zip(names * 2, words, strict=True))
+    assert parse_source(told.encode(), "posts/hours.md").kind != "transcript"
+    people = told.replace(names[0], "Mara Lind").replace(names[1], "Young Kim")
+    assert set(parse_source(people.encode(), "posts/hours.md").speakers) == {"Mara Lind", "Young Kim"}
