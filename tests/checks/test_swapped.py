@@ -193,3 +193,23 @@ def test_another_person_than_whose_lines_are_cited_is_an_error(who: str, expecte
     said = f'"Every week somebody asks me to open it at ten", sighs {who}, who runs the ovens.'
 
     assert [each.check for each in checked(TURNS, said, 3, 3) if each.severity == "error"] == expected
+
+
+ROLES = note(
+    "ORLA FENN: My co-founder, Piet Haas, joined in 2022.",
+    "",
+    "BEN CASTLE: And then?",
+    "",
+    "ORLA FENN: My co-founder soldered 120 devices.",
+    "",
+    "BEN CASTLE: And who sold them?",
+    "",
+    "UMA VOSS: I did.",
+)
+
+
+@pytest.mark.parametrize(("who", "expected"), [("Piet Haas", "warning"), ("Uma Voss", "error")])
+def test_somebody_whom_the_lines_call_theirs_is_named_by_another_line(who: str, expected: str) -> None:
+    (found,) = checked(ROLES, f"120 devices, soldered by {who}.", 5, 5)
+
+    assert found.severity == expected

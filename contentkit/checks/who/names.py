@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.called import Called, called, may_be_name
-from contentkit.checks.reading.words import COMPOUND, folded, joined, stem
+from contentkit.checks.reading.words import COMPOUND, content_words, folded, joined, stem
+from contentkit.checks.records.scenes import Scene
+from contentkit.patterns import regex
 from contentkit.values import dataclass
 from contentkit.words.common_words import ACRONYMS, is_common
 from contentkit.words.moments import moments
 
 _MOST_MIXED = 3
+# Whom somebody calls theirs: "my co-founder", "nuestra jefa de soporte".
+_THEIRS = regex(r"(?<!\w)(?:my|our|his|her|their|mi|su|nuestr[oa])\s+(\w+(?:[-\s]\w+)?)", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +72,19 @@ def _people_cited(name: Called, grounds: Grounds) -> list[str]:
     scenes = list(cast.scenes_of(grounds.cited))
     if cast.sort(name.key) != "person" or any(scene.may_be_of(keys) for scene in scenes):
         return []
+    naming = (scene for scene in cast.scenes_of(cast.stretches_of(name.key)) if not keys.isdisjoint(scene.named))
+    if not _whose(scenes).isdisjoint(_whose(naming)):
+        return []
     named = [key for scene in scenes for key in sorted(scene.named, key=sorted) if cast.sort(key) == "person"]
     said = [cast.speaker(scene.stretch) for scene in scenes]
     return [cast.written(key) for key in (*named, *filter(None, said))]
+
+
+def _whose(scenes: Iterable[Scene]) -> frozenset[str]:
+    """What these sentences call the people whom they speak of as theirs: who "my co-founder" is, another line may tell."""
+    return frozenset(
+        word for scene in scenes for match in _THEIRS.finditer(scene.text) for word in content_words(match[1])
+    )
 
 
 def _names(sentence: Sentence, grounds: Grounds) -> Iterator[Called]:
