@@ -18,20 +18,22 @@ _OPEN = regex(
     r"\b(?:not|nothing|nothing is|isn't|not yet|yet to be|to be) (?:yet )?(?:decided|signed|settled|agreed|confirmed"
     r"|announced|final)\b"
     r"|\b(?:should|must|do|may|can)(?: not|n't) (?:claim|quote|publish|share|mention|tweet|post|say so|announce|name)\b"
-    r"|\bnot for (?:publication|quoting|sharing)\b"
-    r"|\bnot to be (?:quoted|published|shared|named)\b|\bno (?:publicar|citar|decirlo|contarlo)\b|\bno se puede (?:publicar"
-    r"|citar|decir)\b"
-    r"|\bembargo\w*\b|\bundecided\b|\bin principle\b|\b(?:may|might) (?:leave|quit|drop out)\b|\bnot public yet\b"
+    r"|\bno (?:publicar|citar|decirlo|contarlo)\b|\bno se puede (?:publicar|citar|decir)\b"
+    r"|\bembargo\w*\b|\bundecided\b|\bin principle\b|\b(?:may|might) (?:leave|quit|drop out)\b"
     r"|\b(?:postponed|deferred|tabled|parked)\W*$|\bse aplaza\b|\bqueda pendiente\b|\b(?:por|sin) (?:decidir|firmar"
     r"|confirmar)\b"
     r"|\bno (?:está|hay) (?:nada )?(?:decidido|firmado|confirmado)\b|\ben principio\b",
     re.I,
 )
-# Said in confidence.
+# Said in confidence, or under an embargo.
 _IN_CONFIDENCE = regex(
-    r"\boff[ -]the[ -]record\b|\bconfidential(?:ly)?\s*[:!]"
+    r"\bnot for (?:publication|quoting|sharing)\b|\bnot to be (?:quoted|published|shared|named)\b|\bnot public yet\b"
+    r"|(?:^\W*|[.;,(–—-]\s*)(?:please )?(?:do not|don't) (?:publish|quote|share|mention|tweet|post)\b"
+    r"|\bembargo(?:ed)?\b[^.]{0,40}\b(?:until|till|hasta)\b|\b(?:under|bajo) (?:an )?embargo\b"
+    r"|\boff[ -]the[ -]record\b|\bconfidential(?:ly)?\s*[:!]"
     r"|\b(?:is|are|was|were|strictly|still|keep (?:it|this|that)) confidential\b|\bin confidence\b"
-    r"|(?:^\W*|\b(?:just|strictly|stays?|keep (?:it|this|that)) )between (?:us|ourselves)\b(?=\s*[,:.;!)]|\W*$| until\b)"
+    r"|(?:^\W*|[.!?;]\s+|\b(?:just|strictly|stays?|keep (?:it|this|that)) )between (?:us|ourselves)\b"
+    r"(?=\s*[,:.;!)]|\W*$| until\b)|\b(?:between us|entre nosotros):"
     r"|\bkeep (?:it|this|that) (?:quiet|secret|to (?:ourselves|yourselves|yourself)|between us)\b|\bunder (?:wraps|NDA)\b"
     r"|\b(?:asked|told|begged)(?: (?:me|us|everybody|everyone))? not to (?:write|tell|talk|publish|mention|quote|say|share|post"
     r"|name|repeat)\b"
@@ -190,6 +192,8 @@ def without_confidences(sections: Sequence[Section]) -> list[Section]:
 
 
 def _without_confidences(block: Block) -> Block:
+    if block.lead and _IN_CONFIDENCE.search(straight(block.lead.text)):
+        return Block(kind="break")
     parts = [(one,) for one in block.sentences] if block.kind == "list" else [block.sentences]
     kept = [part for part in parts if not _IN_CONFIDENCE.search(straight(" ".join(one.text for one in part)))]
     if kept == parts:
@@ -208,8 +212,11 @@ def without_internal(sections: Sequence[Section], people: frozenset[str]) -> lis
 
 def _blocks(blocks: Sequence[Block], people: frozenset[str]) -> Iterator[Block]:
     for block in blocks:
+        if block.lead and _is_not_to_be_told(block.lead.text):
+            yield Block(kind="break")
+            continue
         if block.quoted or block.kind not in ("prose", "list"):
-            yield block
+            yield _without_confidences(block)
             continue
         kept = tuple(_items(block, people) if block.kind == "list" else _prose(block, people))
         yield replace(block, sentences=kept) if kept else Block(kind="break")
@@ -258,7 +265,13 @@ def _is_internal(text: str, people: frozenset[str]) -> bool:
 
 def _is_unsettled(plain: str) -> bool:
     """Whether it leaves open whether it holds, or may be told, or says when people meet."""
-    return bool(_OPEN.search(plain) or _IN_CONFIDENCE.search(plain) or _OF_MEETINGS.search(plain))
+    return _is_not_to_be_told(plain) or bool(_OF_MEETINGS.search(plain))
+
+
+def _is_not_to_be_told(text: str) -> bool:
+    """Whether it leaves open whether it holds, or was told in confidence: so was the list below it."""
+    plain = straight(text)
+    return bool(_OPEN.search(plain) or _IN_CONFIDENCE.search(plain))
 
 
 def _is_for_them(sentence: str, people: frozenset[str]) -> bool:

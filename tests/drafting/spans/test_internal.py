@@ -64,12 +64,35 @@ def test_a_note_of_nothing_else_is_in_no_post_either(tmp_path: Path, secret: str
         texts_of(tmp_path, secret, "- We need to order 20 bags of clay")
 
 
-def test_what_was_told_in_confidence_is_in_no_post_of_prose(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "The city will pay for a second one in May. Rosa asked us not to write about that.",
+        "The city will pay 4,000 euros for a second one in May; not for publication.",
+        "The city will pay 4,000 euros for a second one. Please don't share this with the members.",
+        "- The city will pay 4,000 euros for a second one, under embargo",
+        '> "The city pays us 4,000 euros, but that is off the record," said Rosa.',
+    ],
+)
+def test_what_was_told_in_confidence_is_in_no_post_of_prose(tmp_path: Path, secret: str) -> None:
     told = "The kiln stood cold for eleven months, and in the end a pupil found the crack with a bag of flour."
-    secret = "The city will pay for a second one in May. Rosa asked us not to write about that."
     text = "\n".join(texts_of(tmp_path, "# A cold kiln", "", told, "", secret))
     assert told in text
     assert "city" not in text
+
+
+@pytest.mark.parametrize("top", [TOP, ("# The second kiln", "", "It came in May, from a school that closed. " * 5, "")])
+def test_a_list_below_what_is_not_to_be_told_is_in_no_post_either(tmp_path: Path, top: tuple[str, ...]) -> None:
+    secret = (
+        "- The museum, embargoed until 20 May:",
+        "   - It wants 40 vases in June.",
+        "   - It pays 4,000 euros for them.",
+    )
+    text = "\n".join(texts_of(tmp_path, *top, f"- {RESULT}", "- We sold 31 bowls at the fair in April.", *secret))
+    assert RESULT in text
+    assert "museum" not in text
+    assert "40 vases" not in text
+    assert "4,000 euros" not in text
 
 
 def test_bullets_right_below_who_was_there_become_posts(tmp_path: Path) -> None:
