@@ -50,7 +50,8 @@ _GENERAL = regex(
 )
 # Was talked about, with nothing told of what came of it.
 _TALKED = regex(
-    r"^(?:[\w'/-]+ ){0,4}(?:discuss(?:ed|ing|ion)|reviewed|reviewing|talked|talking|chatted|went (?:over|through)"
+    r"^(?:[\w'/-]+ ){0,4}(?:discuss(?:ed|ing|ion)|reviewed|reviewing|(?:talked|talking|chatted) (?:about|through|over)"
+    r"|went (?:over|through)"
     r"|looked at|looking at|checked in|continued|touched on"
     r"|hablamos|habló|discutimos|discutió|revisamos|revisó|comentamos|comentó|seguimos|siguió)\b",
     re.I,

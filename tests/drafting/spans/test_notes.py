@@ -36,6 +36,13 @@ def texts_of(folder: Path, *lines: str, link: str = LINK) -> list[str]:
     return [post.text for post in ExtractiveDrafter().draft(source, brief(link=link)).posts]
 
 
+def test_with_whom_somebody_talked_is_no_topic_of_minutes(tmp_path: Path) -> None:
+    first = "Every weaver we talked to had mended the same loom."
+    texts = texts_of(tmp_path, "# A call about looms", "", first, "", "We threw the old looms away.", link="")
+
+    assert texts[0].endswith(first)
+
+
 @pytest.mark.parametrize(
     "empty",
     [
