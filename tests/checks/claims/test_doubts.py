@@ -11,6 +11,7 @@ from tests.checks.notes import checked, note
     [
         ("We may open the tower to visitors in spring.", "We open the tower to visitors in spring.", "en"),
         ("We may open the tower to visitors in spring.", "In spring we will open the tower to visitors.", "en"),
+        ("We may publish the source of the planner.", "We will publish the source of the planner.", "en"),
         ("We think that pigeons built the nests in the tower.", "Pigeons built the nests in the tower.", "en"),
         ("The tower bell probably came from Ghent.", "The tower bell came from Ghent.", "en"),
         ("We would like to repair the tower clock.", "We repaired the tower clock.", "en"),
