@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from contentkit.errors import StateError
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import MovedMeanwhile
 from contentkit.publishing.postgres.clock import DatabaseClock
-from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect
+from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect, connect_for_long
 from contentkit.publishing.postgres.lanes import LONGEST_REQUEST, Lanes
-from contentkit.publishing.postgres.opening import open_journal
+from contentkit.publishing.postgres.opening import journal_on, open_journal
 from contentkit.publishing.publications import State
 from contentkit.publishing.publisher import publish_account
 from tests.publishing.stage import Stage, WoundClock
@@ -94,6 +95,25 @@ def test_what_another_left_on_its_way_is_looked_for_and_not_sent_again(stage: St
     assert said[-1] == "held"
     assert stage.states() == [State.HELD, State.PLANNED]
     assert stage.console() == []
+
+
+@pytest.mark.parametrize("says_it_again", [False, True])
+def test_after_a_transaction_that_failed_the_lane_is_still_in_hand(
+    stage: Stage, workspaces: Workspaces, says_it_again: bool
+) -> None:
+    stage.approve(texts=["one"])
+    with closing((connect_for_long if says_it_again else connect)(workspaces.address)) as connection:
+        lease = Lanes(PostgresConnection(connection)).claim(workspaces.number(stage.folder), "mine", "worker")
+        assert lease is not None
+        worker = journal_on(connection, lease.workspace, stage.clock, "worker", lease)
+        [row] = stage.rows()
+        for _ in range(2):
+            with pytest.raises(MovedMeanwhile):
+                worker.confirm(replace(row, state=State.SENDING), "1", "", "sent")
+        claimed = worker.claim(row, parent="", watermark="")
+        assert claimed is not None
+        worker.confirm(claimed, "1", "", "sent")
+    assert stage.states() == [State.SENT]
 
 
 def test_a_command_takes_the_lanes_that_it_sends_on_and_gives_them_back(stage: Stage, workspaces: Workspaces) -> None:

@@ -92,11 +92,20 @@ class Connection(psycopg.Connection[Row]):
             self.execute("SELECT set_config('contentkit.workspace', %s, false)", (words,))
             self._sees = words
 
-    def words_to_begin_on(self, lease: Lease) -> bytes:
-        """What begins a transaction on a lane, up to whether the counter is raised: the call is read and planned once."""
+    def prepare_to_begin(self) -> None:
+        """The call that begins a transaction on a lane is read and planned once, and again after the driver forgot it."""
         if not self._has_prepared:
-            self.execute(_PREPARE, prepare=False)
+            if self.execute(_IS_PREPARED, prepare=False).fetchone() is None:
+                self.execute(_PREPARE, prepare=False)
             self._has_prepared = True
+
+    def rollback(self) -> None:
+        # With what it has prepared itself the driver then often drops everything else that was.
+        self._has_prepared = False
+        super().rollback()
+
+    def words_to_begin_on(self, lease: Lease) -> bytes:
+        """What begins a transaction on a lane, up to whether the counter is raised."""
         quoted = psycopg.pq.Escaping(self.pgconn).escape_literal
         account, holder = quoted(lease.account.encode()), quoted(lease.holder.encode())
         return b"BEGIN; EXECUTE begin_on_lane (%d, %b, %b, %d, " % (lease.workspace, account, holder, lease.fence)
@@ -277,6 +286,7 @@ class PostgresConnection:
         """No other may take the lane until this transaction is over."""
         if not self._words:
             self._words = self.connection.words_to_begin_on(lease)
+        self.connection.prepare_to_begin()
         # Both at once, in one message: the second does not wait for the first one's answer.
         answer = self.connection.execute(self._words + (b"true)" if raises else b"false)"), prepare=False)
         answer.nextset()
@@ -296,6 +306,7 @@ class LaneLost(StateError):
 
 _PREPARE = """PREPARE begin_on_lane (bigint, words, words, bigint, boolean) AS
 SELECT * FROM begin_on_lane($1, $2, $3, $4, $5)"""
+_IS_PREPARED = "SELECT 1 FROM pg_prepared_statements WHERE name = 'begin_on_lane'"
 # What another holder left on its way is looked for before the lane is anybody's.
 _TAKE = taking("""lanes.workspace = ?4 AND account = ?5 AND (holder = ?1 OR (
   (leased_until IS NULL OR leased_until <= statement_timestamp())
