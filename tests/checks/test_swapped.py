@@ -213,3 +213,9 @@ def test_somebody_whom_the_lines_call_theirs_is_named_by_another_line(who: str, 
     (found,) = checked(ROLES, f"120 devices, soldered by {who}.", 5, 5)
 
     assert found.severity == expected
+
+
+def test_a_given_name_is_no_other_form_of_another() -> None:
+    source = note("Mariana Costa wrote the importer.")
+
+    assert [each.check for each in checked(source, "The importer is by Mariela.")] == ["CK207"]

@@ -138,7 +138,8 @@ class Cast:
         if word.isupper() and word in self._initials:
             return len(word) > 1
         own = folded(word)
-        alike = (each for each in self.known if len(own) > _ROOT < len(each) and each[:_ROOT] == own[:_ROOT])
+        # Mariela is no other form of Mariana.
+        alike = (each for each in self.known - _given() if len(own) > _ROOT < len(each) and each[:_ROOT] == own[:_ROOT])
         return any(own.endswith(_OF_COUNTRIES) or each.endswith(_OF_COUNTRIES) for each in alike)
 
     @cached_property
