@@ -61,10 +61,15 @@ def test_what_may_be_on_the_network_already_stands_first_and_a_stop_before_it(sh
     ]
 
 
-def test_what_another_machine_sent_is_told_by_the_time_of_its_receipt(shell: Shell) -> None:
-    shell.enter(entry("launch", at=time_in(minutes=-30)))
+def went_out(shell: Shell) -> str:
+    """The entry ``launch``, sent by another machine 20 minutes ago."""
     sent = f'"at": "{datetime.now(UTC) - timedelta(minutes=20):%Y-%m-%dT%H:%M:%SZ}"'
     shell.write("receipts.jsonl", "".join(re.sub('"at": "[^"]*"', sent, receipt(part)) for part in range(3)))
+    return entry("launch", at=time_in(minutes=-30))
+
+
+def test_what_another_machine_sent_is_told_by_the_time_of_its_receipt(shell: Shell) -> None:
+    shell.enter(went_out(shell))
     [out] = shell.run("today", "--json").json["out"]
     assert (out["entry"], out["url"]) == ("launch", "https://example.org/1")
 
@@ -94,11 +99,9 @@ def test_a_damaged_database_hides_nothing_else_and_is_told_in_one_line(shell: Sh
 
 def test_a_screen_of_24_lines_holds_it_and_counts_what_it_does_not(shell: Shell) -> None:
     entries = [entry(f"e{number:02}", at=time_in(hours=2 + number)) for number in range(40)]
-    # Two a day: however late it is, more are to come this week than have room.
-    slots = SLOTS.replace(
-        "entries:", SLOTS.splitlines()[1].replace("morning", "evening").replace("09:", "21:") + "\nentries:"
+    shell.write(
+        "calendar.yaml", f"version: 1\ntimezone: UTC\n{SLOTS}  - " + "\n  - ".join([went_out(shell), *entries]) + "\n"
     )
-    shell.write("calendar.yaml", f"version: 1\ntimezone: UTC\n{slots}  - " + "\n  - ".join(entries) + "\n")
     ran = shell.run_in_terminal("today")
     lines = re.sub(r"\x1b\[[0-9;]*m", "", ran.out).splitlines()
     assert (ran.code, len(lines) <= 23, max(map(len, lines)) <= 80) == (0, True, True)
