@@ -268,7 +268,8 @@ class SimulatedConnection(Connection):
             raise Uncertain("no answer")
 
     def _list(self, shown: list[Status]) -> list[Status]:
-        page = Charge(operation="read_post", price=(len(shown) + 5) * PRICES.read_post, resource=f"{len(shown)} posts")
+        # It has no name, as there may be other posts next time: what stays without an answer is charged each time.
+        page = Charge(operation="read_post", price=(len(shown) + 5) * PRICES.read_post)
         slip = self._tab.reserve([page])
         self._read([one.remote_id for one in shown])
         self._tab.settle(slip, [_reading(one.remote_id) for one in shown])

@@ -95,7 +95,8 @@ def _approve_again(life: Life, entry: str) -> bool:
 def _decide(life: Life, journal: Journal, thread: Thread, head: Publication) -> None:
     """Finds it, sends it again, approves what is written now, or leaves it out."""
     network = life.networks[head.account]
-    if _is_taken_back(life, network, thread):
+    # What was never tried can only be left out, whoever wrote its words there.
+    if head.state is State.PLANNED or _is_taken_back(life, network, thread):
         _skip(life, journal, thread)
         return
     there = [one for one in network.statuses if one.text == head.text]

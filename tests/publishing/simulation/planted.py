@@ -14,7 +14,9 @@ from typing import Any
 from contentkit.clock import Clock
 from contentkit.errors import Uncertain
 from contentkit.models import Lateness
+from contentkit.money.ledger import AccountTab
 from contentkit.platforms import Connection, Message, Status
+from contentkit.platforms.billing import Tab
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication, State, Thread
@@ -139,8 +141,11 @@ class _Talk(Connection):
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        for name in ("bill_to", "identity", "limits", "upload", "since", "recent", "words"):
+        for name in ("identity", "limits", "upload", "since", "recent", "words"):
             setattr(self, name, getattr(connection, name))
+
+    def bill_to(self, tab: Tab) -> None:
+        self._connection.bill_to(tab)
 
     def find(self, remote_id: str) -> Status | None:
         return self._connection.find(remote_id)
@@ -190,6 +195,14 @@ class TrustsParents(_Talk):
         if remote_id == getattr(self, "_own", ""):
             return self._connection.find(remote_id)
         return Status(remote_id=remote_id, url="", text="", author="me")
+
+
+class NoBudget(_Talk):
+    """Notes what is billed, and spends more than is allowed."""
+
+    def bill_to(self, tab: Tab) -> None:
+        assert isinstance(tab, AccountTab)
+        self._connection.bill_to(replace(tab, budget=None))
 
 
 class UptimeByTheWall:
@@ -272,6 +285,7 @@ PLANTED: tuple[Program, ...] = (
     Program(name="asked again at once", talks=AsksAgainAtOnce),
     Program(name="answers are believed", talks=BelievesAnswers),
     Program(name="parents are taken for granted", talks=TrustsParents),
+    Program(name="no budget", talks=NoBudget),
     Program(name="waits by the wall clock", keeps_time=UptimeByTheWall),
     Program(name="no lock", locks=no_lock),
     Program(name="no look at the epoch", checks=lambda folder, journal, machine: None),
