@@ -87,6 +87,7 @@ TRANSCRIPTS: Mapping[str, str] = {
 }
 TEXT_FORMATS: Mapping[str, str] = {
     **TRANSCRIPTS,
+    "contentkit.sources.minutes:MINUTES": "",
     "contentkit.sources.restructured.text:RESTRUCTURED": "rst rest",
     "contentkit.sources.plain:PLAIN": "markdown md mdown mdx qmd text txt",
 }

@@ -7,8 +7,8 @@ import re
 from contentkit.patterns import regex
 from contentkit.sources.transcripts.clocks import ELAPSED
 
-# Headings, emphasis and the escapes and anchors of Google's Markdown.
-DRESS = r"[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_]{0,3}"
+# Headings, bullets, emphasis and the escapes and anchors of Google's Markdown.
+DRESS = r"[ \t]{0,3}(?:#{1,6}[ \t]+|[-*+][ \t]+)?[*_]{0,3}"
 UNDRESS = r"[*_]{0,3}[ \t]*(?:\{#[^{}]{0,60}\})?[ \t]*"
 _CLOSING = regex(
     rf"{DRESS}(?:(?:transcription|meeting) ended after {ELAPSED}.{{0,20}}"

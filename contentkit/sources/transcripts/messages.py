@@ -15,6 +15,7 @@ from contentkit.sources.manuscript import Span
 from contentkit.sources.markdown import passages_of, statements
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
 from contentkit.sources.transcripts.clocks import DATE, ELAPSED, WHEN
+from contentkit.sources.transcripts.minuted import minuted
 from contentkit.sources.transcripts.names import are_people, bare, merged
 from contentkit.sources.transcripts.placeholders import is_deed, is_no_speech, names_group, without_edited
 from contentkit.sources.transcripts.turns import passages_of_messages
@@ -148,7 +149,7 @@ class _Messages:
         first, said = _said(lines, front.body)
         above = passages_of([""] * front.body + list(lines[front.body : first]))
         asides = [passage if passage.kind == "heading" else replace(passage, aside=True) for passage in above]
-        return "transcript", [*asides, *passages_of_messages(said)]
+        return "transcript", [*asides, *minuted(passages_of_messages(said))]
 
 
 def _is_by_labels(said: Sequence[str], style: _Style) -> bool:

@@ -53,6 +53,8 @@ _NO_SPEECH = regex(
     r"|exported \d{1,9} message\(s\)"
     # Slack, Teams, Otter
     r"|\(?edited\)?|new|\d{1,4} repl(?:y|ies)|last reply .{1,40}|view thread|also sent to the channel"
+    # A site's own marks around what was pasted.
+    r"|\{%[^{}]{1,200}%\}|\{\{[<%][^{}]{1,200}[%>]\}\}"
     rf"|(?:{_EMOJI}[ ]?)+\d{{0,4}}|[+-]1[ ]\d{{1,4}}|.{{1,60}} (?:started|stopped) transcription|transcribed by https?://\S{{1,100}}"
     r")",
     re.IGNORECASE,

@@ -432,3 +432,56 @@ def test_headings_of_everyday_words_that_come_back_are_nobody(above: str, names:
     assert parse_source(told.encode(), "posts/hours.md").kind != "transcript"
     people = told.replace(names[0], "Mara Lind").replace(names[1], "Young Kim")
     assert set(parse_source(people.encode(), "posts/hours.md").speakers) == {"Mara Lind", "Young Kim"}
+
+
+def minuted(*messages: str) -> list[tuple[str, str, bool]]:
+    """What is read of a meeting that a bot minutes: kind, words, whether nothing may be drafted from them."""
+    log = "\n".join(f"10:3{row} {message}" for row, message in enumerate(["<ana> #startmeeting Sails", *messages]))
+    passages = parse_source(log.encode(), "sails.log").passages
+    return [(passage.kind, passage.text, passage.aside) for passage in passages[1:]]
+
+
+def test_a_meeting_that_a_bot_minutes_has_topics_and_the_words_of_people() -> None:
+    assert minuted(
+        "<zod> Meeting started Wed Mar  4 10:30:00 2026 UTC.  The chair is ana.",
+        "<ana> #chair ana bob",
+        "<zod> Current chairs: ana bob",
+        "<ana> #topic cloth",
+        "<bob> .hello bob",
+        "<bob> #info 40 mills have new cloth",
+        "<bob> it took a year. #1 was the hardest",
+    ) == [
+        ("heading", "cloth", False),
+        ("turn", "40 mills have new cloth", False),
+        ("turn", "it took a year. #1 was the hardest", False),
+    ]
+
+
+def test_what_a_minuted_meeting_agrees_is_nobodys_and_its_tasks_are_asides() -> None:
+    assert minuted(
+        "<ana> #agreed we buy more", "<bob> #action bob to buy it", "<ana> #link https://example.org", "<ana> so far"
+    ) == [
+        ("paragraph", "we buy more", False),
+        ("paragraph", "bob to buy it", True),
+        ("paragraph", "https://example.org", True),
+        ("turn", "so far", False),
+    ]
+
+
+def test_a_hash_is_no_command_where_no_bot_minutes() -> None:
+    log = "10:31 <ana> #info is a nice channel\n10:32 <bob> is it?\n10:33 <ana> #topic too\n"
+
+    assert said(log, "irc.txt") == [("ana", "#info is a nice channel"), ("bob", "is it?"), ("ana", "#topic too")]
+
+
+def test_the_tags_of_a_site_around_a_chat_are_nobodys_words() -> None:
+    log = "{% irc %}\n10:31 <ana> we sold 40\n10:32 <bob> how?\n10:33 <ana> by hand\n{% endirc %}\n"
+
+    assert [text for speaker, text in said(log, "irc.md") if speaker] == ["we sold 40", "how?", "by hand"]
+
+
+def test_what_a_program_says_in_the_last_item_of_a_list_is_nobodys() -> None:
+    call = "Call - Transcript\n\n### 00:00:00\n\n- Ana: We sold 40.\n- Bob: How?\n- Ana: By hand.\n"
+    told = said(f"{call}- This editable transcript was computer generated and might contain errors.\n", "call.md")
+
+    assert told[-1] == ("Ana", "By hand.")
