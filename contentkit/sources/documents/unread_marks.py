@@ -22,13 +22,18 @@ _MOST_DEPTH = 8
 
 def refuse_unread_marks(texts: Iterable[str], name: str) -> None:
     """Raises ContentError when one of these texts, which are left out, marks something as off the record."""
-    if any(MENTION.search(folded(text)[0]) for text in texts):
+    if any(map(has_mark, texts)):
         raise ContentError(
             f"{name}: marks something as off the record in a place that is not read: code, a comment, a tag, hidden text, "
             "what was deleted or crossed out",
             hint="write [off the record] before and [/off the record] behind the words themselves, or take the mark out; "
             "nothing was read",
         )
+
+
+def has_mark(text: str) -> bool:
+    """Whether a text says that something is off the record."""
+    return bool(MENTION.search(folded(text)[0]))
 
 
 def marks_in_comments(html: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from contentkit.errors import ContentError
-from contentkit.sources.documents.unread_marks import refuse_unread_marks, switches_in
+from contentkit.sources.documents.unread_marks import has_mark, refuse_unread_marks, switches_in
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.transcripts.clocks import seconds_of
 
@@ -15,6 +15,8 @@ _LARGEST = 24 * 1024 * 1024
 # Where the segments are, and with them all that was said.
 _SEGMENTS = ("segments", "transcription")
 _WORDS = frozenset((*_SEGMENTS, "text", "word_segments"))
+# What is read of a segment, and what repeats it.
+_OF_A_SEGMENT = frozenset(("body", "chars", "speaker", "text", "tokens", "words"))
 _LONGEST_NAME = 60
 _LONGEST_SEGMENT = 4000
 _LONGEST_TIME = 360_000.0
@@ -43,8 +45,9 @@ class _SegmentFile:
     def manuscript(self, data: bytes, name: str) -> Manuscript:
         """The segments, each on a line. Raises ContentError for JSON that is broken, and for one without such segments."""
         transcript = _parsed(data, name)
-        refuse_unread_marks(switches_in({key: transcript[key] for key in transcript if key not in _WORDS}), name)
-        lines = list(_lines(_segments(transcript)))
+        segments = _segments(transcript)
+        lines = list(_lines(segments))
+        refuse_unread_marks(_unread(transcript, segments), name)
         if not lines:
             raise ContentError(f"{name}: says nothing", hint="none of its segments has words and times")
         return Manuscript(lines=(*_front_matter(transcript), *lines), converted=True)
@@ -75,15 +78,30 @@ def _front_matter(transcript: Mapping[str, Any]) -> Sequence[str]:
     return ("---", f"language: {language}", "---", "") if known else ()
 
 
+def _unread(transcript: Mapping[str, Any], segments: Sequence[Segment]) -> Iterator[str]:
+    """What else the file says. All words a second time count only where the segments have no mark, though they may have."""
+    yield from switches_in({key: transcript[key] for key in transcript if key not in _WORDS})
+    for segment in segments:
+        yield from switches_in({key: segment[key] for key in segment if key not in _OF_A_SEGMENT})
+    again = transcript.get("text")
+    if isinstance(again, str) and not has_mark(" ".join(map(_text, segments))):
+        yield again
+
+
 def _lines(segments: Sequence[Segment]) -> Iterator[str]:
     somebody = any(_name(segment) for segment in segments)
     for segment in segments:
         times = _times(segment)
-        text = segment.get("text", segment.get("body"))
-        words = " ".join(text.split()) if isinstance(text, str) else ""
+        words = _text(segment)
         if times and words:
             who = f"{_name(segment) or _NOBODY}: " if somebody else ""
             yield f"[{_clock(times[0])} --> {_clock(times[1])}]  {who}{words}"
+
+
+def _text(segment: Segment) -> str:
+    """Its words, on one line."""
+    text = segment.get("text", segment.get("body"))
+    return " ".join(text.split()) if isinstance(text, str) else ""
 
 
 def _name(segment: Segment) -> str:

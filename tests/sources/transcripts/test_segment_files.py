@@ -73,3 +73,30 @@ def test_every_segment_is_heard_once_from_the_one_who_said_it(said: list[tuple[s
 
     heard = [(one.speaker, word) for one in source.passages for word in one.text.split()]
     assert heard == [(speaker, f"Word{word}x") for speaker, words in said for word in words]
+
+
+def segments(*texts: str, **keys: object) -> dict[str, Any]:
+    return {"segments": [{"start": row, "end": row + 1, "text": text, **keys} for row, text in enumerate(texts)]}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"text": "We sold 40. [off the record] Two broke. [/off the record]", **segments("We sold 40.", "Two broke.")},
+        segments("We sold 40.", off_record=True),
+        segments("We sold 40.", note="off the record"),
+    ],
+)
+def test_a_mark_beside_the_words_of_segments_refuses_the_file(file: dict[str, Any]) -> None:
+    with pytest.raises(ContentError, match="in a place that is not read"):
+        parse_source(json.dumps(file).encode(), "call.json")
+
+
+def test_all_words_a_second_time_may_hold_the_marks_of_segments() -> None:
+    torn = segments("We sold 40. Off the", "record from here. Two broke. Back on the record.", "By hand.")
+    file = {"text": "We sold 40. Off the record from here. Two broke. Back on the record. By hand.", **torn}
+
+    said = " ".join(passage.text for passage in parse_source(json.dumps(file).encode(), "call.json").passages)
+
+    assert "By hand." in said
+    assert "broke" not in said
