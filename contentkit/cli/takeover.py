@@ -19,8 +19,8 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
     """Make this machine the publisher, after its journal was lost, copied or restored.
 
     Everything that was planned is held: a lost journal cannot know what is out already. Look at the accounts, then
-    resolve or approve again. Make sure first that no other machine publishes this project, and that receipts.jsonl is
-    as new as can be: what it names is not sent again.
+    resolve it; what is lost altogether, approve again. Make sure first that no other machine publishes this project,
+    and that receipts.jsonl is as new as can be: what it names is not sent again.
 
     \b
     contentkit takeover

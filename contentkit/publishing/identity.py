@@ -67,12 +67,23 @@ def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> in
     Raises StateError for one that is being moved to PostgreSQL.
     """
     _refuse_moving(folder, journal.facts())
-    heads = [head for thread in journal.open_threads() if (head := thread.head) and head.state is State.PLANNED]
-    for head in heads:
-        journal.hold(head, "the journal was lost, copied or restored: it may be published already")
-    journal.mark_told(head.id for head in heads)  # the person who takes over is told at once
+    held = hold_what_may_be_out(journal)
     journal.note({Fact.ID: os.urandom(8).hex(), Fact.MACHINE: machine, Fact.TAKEN_OVER: stamped_finely(now)})
     raise_counter(folder, journal)
+    return held
+
+
+def hold_what_may_be_out(journal: Journal) -> int:
+    """Holds every planned thread: what this journal has not settled, a later one that is lost may have sent.
+
+    Nothing of it is approved anew before a person has decided about it. Returns how many threads were held.
+    """
+    threads, why = journal.open_threads(), "the journal was lost, copied or restored: it may be published already"
+    journal.suspect((row for one in threads for row in one.rows if row.state in (State.PLANNED, State.HELD)), why)
+    heads = [head for one in threads if (head := one.head) and head.state is State.PLANNED]
+    for head in heads:
+        journal.hold(head, why)
+    journal.mark_told(head.id for head in heads)  # the person who takes over is told at once
     return len(heads)
 
 

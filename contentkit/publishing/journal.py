@@ -49,6 +49,9 @@ _OWN_WAIT = "tries later"
 _SHORT_WAIT = "short wait"
 # What it calls a person's certainty that a part in doubt was not sent.
 _RULED_OUT = "ruled out"
+# What it calls the suspicion that a part is out although this journal never sent it, and a person's word that it is to be sent.
+_MAY_BE_OUT = "may be out"
+_SENT_AGAIN = "held>planned"
 _NOTE = """INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail, answer, amendment)
 SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?"""
 # Of what a network answers to an attempt, so much is kept, in characters.
@@ -550,8 +553,8 @@ class Journal:
         found = self._db.execute(
             """SELECT count(*) AS number FROM attempts WHERE publication = ? AND amendment IS NULL AND move = ? AND id > (
                  SELECT coalesce(max(id), 0) FROM attempts
-                 WHERE publication = ? AND amendment IS NULL AND move = 'held>planned')""",
-            (row.id, _SHORT_WAIT, row.id),
+                 WHERE publication = ? AND amendment IS NULL AND move = ?)""",
+            (row.id, _SHORT_WAIT, row.id, _SENT_AGAIN),
         ).fetchone()
         return int(found["number"])
 
@@ -690,6 +693,29 @@ class Journal:
             (row.id, row.id, _RULED_OUT),
         ).fetchone()
         return found is not None
+
+    def suspect(self, rows: Iterable[Publication], why: str) -> None:
+        """These planned or held parts may be out already, although this journal never sent them."""
+        with self._db.transaction():
+            for row in rows:
+                self._record(row.id, _MAY_BE_OUT, why)
+
+    def why_suspected(self, entry: str, account: str) -> str:
+        """Why a part of a thread may be out although this journal never sent it; empty once a person has decided about it.
+
+        Who sends one part, or rules it out, has looked for all that follow.
+        """
+        found = self._db.execute(
+            """SELECT detail FROM attempts JOIN publications ON publications.id = attempts.publication
+               WHERE entry = ?1 AND account = ?2 AND state IN ('planned', 'held') AND amendment IS NULL AND move = ?3
+                 AND attempts.id > (SELECT coalesce(max(ruling.id), 0) FROM attempts AS ruling
+                   JOIN publications AS other ON other.id = ruling.publication
+                   WHERE other.entry = ?1 AND other.account = ?2 AND ruling.amendment IS NULL
+                     AND ruling.move IN (?4, ?5))
+               ORDER BY attempts.id DESC LIMIT 1""",
+            (entry, account, _MAY_BE_OUT, _RULED_OUT, _SENT_AGAIN),
+        ).fetchone()
+        return str(found["detail"]) if found else ""
 
     # -- accounts
 

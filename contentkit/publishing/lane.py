@@ -228,6 +228,11 @@ class Lane:
         self.journal.hold(row, reason, lookalike="\n".join(lookalikes), answer=answer)
         self.say("held", row, reason=reason)
 
+    def hold_as_out(self, row: Publication, why: str, *, lookalikes: Iterable[str] = ()) -> None:
+        """As ``hold``, for what may be out already although it was not sent from here: it is not approved anew unseen."""
+        self.journal.suspect([row], why)
+        self.hold(row, why, lookalikes=lookalikes)
+
     def hold_change(self, amendment: Amendment, reason: str, *, answer: str = "") -> None:
         """Leaves a change of what is out to a person, in the journal and in the outcomes."""
         self.journal.amendments.hold(amendment, reason, answer=answer)

@@ -75,6 +75,10 @@ def _parts_out(
             f"{entry} on {account}: a post may be on its way, or out already",
             hint="wait for 'contentkit post', or resolve it first",
         )
+    if why := journal.why_suspected(entry, account):
+        is_held = thread is not None and thread.head is not None and thread.head.state is State.HELD
+        hint = f"'contentkit resolve {entry}' first" if is_held else "wait for 'contentkit post', which looks for it"
+        raise NeedsPerson(f"{entry} on {account}: {why}", hint=hint)
     if thread and journal.amendments.of_thread(thread):
         raise NeedsPerson(
             f"{entry} on {account}: what is published is being changed",

@@ -396,7 +396,9 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
         _hold_as_published(lane, head, [there.elsewhere])
         return None
     if _may_have_been_deleted(lane, thread, head):
-        lane.hold(head, "the journal was lost, copied or restored: it may have been published, and deleted since")
+        lane.hold_as_out(
+            head, "the journal was lost, copied or restored: it may have been published, and deleted since"
+        )
         return None
     return place
 
@@ -438,7 +440,7 @@ def _look_back(lane: Lane, thread: Thread, head: Publication) -> Place | None:
     try:
         recent = connection.since((head.moved_from or head.due) - LONGEST_MOVE)
     except Refused as refusal:
-        lane.hold(head, f"may be published already, and nobody can tell: {refusal.words}")
+        lane.hold_as_out(head, f"may be published already, and nobody can tell: {refusal.words}")
         return None
     lane.known |= {status.remote_id for status in recent}
     there = find_any(thread, recent, connection, lane.taken(head))
@@ -451,7 +453,7 @@ def _look_back(lane: Lane, thread: Thread, head: Publication) -> Place | None:
 def _hold_as_published(lane: Lane, head: Publication, there: Sequence[Status]) -> None:
     """A person has to say whether what stands there is this part: then it must not go out again."""
     lookalikes = [status.remote_id for status in there]
-    lane.hold(head, f"looks as if it was published already: {there[0].url}", lookalikes=lookalikes)
+    lane.hold_as_out(head, f"looks as if it was published already: {there[0].url}", lookalikes=lookalikes)
 
 
 def _settle_what_is_there(lane: Lane, head: Publication, place: Place, there: Finding) -> None:

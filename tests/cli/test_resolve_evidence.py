@@ -102,6 +102,19 @@ def test_what_is_certainly_not_sent_can_be_approved_with_other_words(shell: Shel
     assert "ruled out (Ana: asked the admin)" in shell.run("explain", "launch").out
 
 
+def test_what_may_be_out_since_a_takeover_is_not_approved_over(shell: Shell) -> None:
+    approved(shell, entry("launch", at=DUE))
+    (shell.state / "epoch.json").unlink()
+    assert shell.run("takeover", "--yes").code == 0
+    ran = shell.run("approve", "launch", "--yes")
+    assert (ran.code, "launch on try: the journal was lost, copied or restored" in ran.err) == (4, True)
+    assert "'contentkit resolve launch' first" in ran.err
+    assert "contentkit resolve launch --account try --not-sent" in shell.run("resolve", "launch").out
+    assert shell.run("resolve", "launch", "--not-sent").code == 0
+    assert shell.run("approve", "launch", "--yes").code == 0
+    assert shell.run("post").out.count(": sent") == 3
+
+
 @pytest.mark.nightly
 def test_nobody_rules_out_what_nobody_doubts(shell: Shell, server: CompatibleServer) -> None:
     _held(shell, server, "refuse")

@@ -100,13 +100,18 @@ def _again(project: Project, journal: Journal, thread: Thread, head: Publication
 def _not_sent(journal: Journal, head: Publication, person: str, reason: str) -> str:
     from contentkit.errors import UsageError
 
-    if not journal.was_in_doubt(head):
+    if not may_be_out(journal, head):
         raise UsageError(
             f"{head.entry} on {head.account}: nobody doubts that this part was not sent",
             hint=f"send it with --again, or edit it and 'contentkit approve {head.entry}'",
         )
     journal.rule_out(head, person, reason or "it is not there")
     return f"counts as not sent; edit it and 'contentkit approve {head.entry}', or send it with --again"
+
+
+def may_be_out(journal: Journal, head: Publication) -> bool:
+    """Whether nobody knows if a part is out, so that it is not approved anew before it is ruled out."""
+    return journal.was_in_doubt(head) or bool(journal.why_suspected(head.entry, head.account))
 
 
 def _skip(journal: Journal, thread: Thread, person: str, reason: str) -> str:

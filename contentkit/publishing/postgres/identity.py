@@ -15,10 +15,9 @@ from pathlib import Path
 from contentkit.errors import StateError
 from contentkit.files import replace_file
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.identity import marked_in
+from contentkit.publishing.identity import hold_what_may_be_out, marked_in
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.postgres.counter import counted_in
-from contentkit.publishing.publications import State
 from contentkit.publishing.statements import Database
 from contentkit.publishing.stops import stop
 from contentkit.stamps import stamped_finely
@@ -73,14 +72,11 @@ def take_over_database(folder: Path, journal: Journal, database: Database, now: 
     'contentkit start'. Returns how many threads are held.
     """
     ids = f"{journal.known(Fact.TAKEN_FROM)} {journal.known(Fact.ID)}".strip()
-    heads = [head for thread in journal.open_threads() if (head := thread.head) and head.state is State.PLANNED]
-    for head in heads:
-        journal.hold(head, "the journal was lost, copied or restored: it may be published already")
-    journal.mark_told(head.id for head in heads)
+    held = hold_what_may_be_out(journal)
     journal.note({Fact.ID: os.urandom(8).hex(), Fact.TAKEN_OVER: stamped_finely(now), Fact.TAKEN_FROM: ids})
     journal.count_up()
     _note(folder, _seen(journal, database))
-    return len(heads)
+    return held
 
 
 def _why_another(before: Seen, now: Seen) -> str:

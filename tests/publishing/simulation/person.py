@@ -111,6 +111,7 @@ def _decide(life: Life, journal: Journal, thread: Thread, head: Publication) -> 
     if there or _ever(network, head) or _waits_in_vain(life, head):
         _skip(life, journal, thread)
     elif life.files[head.entry] != journal.approval(head.approval).digest:
+        journal.rule_out(head, "Ana", "looked, not there")
         if not _approve_again(life, head.entry):
             _skip(life, journal, thread)
     else:
