@@ -14,7 +14,15 @@ from contentkit.values import dataclass
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–|→)\s?{_CLOCK})?\s?\\?[\])]"
-_NAME = r"[^\W_][\w.'’&/-]{0,30}(?:[ ][\w.'’&/-]{1,30}){0,4}"
+_PARTICLES = frozenset({
+    "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "du", "van", "von", "der", "den", "ter", "y",
+    "e", "bin", "ibn", "al",
+})  # fmt: skip
+_PARTICLE = rf"(?:{'|'.join(sorted(_PARTICLES))})"
+_WORD = r"[\w.'’&/-]{1,30}"
+# Of five words beside the particles; what is bold may say who somebody is: **The person in the second row:**
+_NAME = rf"[^\W_][\w.'’&/-]{{0,30}}(?:[ ](?:{_PARTICLE}[ ])*+{_WORD}){{0,4}}"
+_BOLD_NAME = rf"[^\W_][\w.'’&/-]{{0,30}}(?:[ ]{_WORD}){{0,9}}"
 # "(CEO)", "[laughs]", ", M.D.", ", PhD".
 _ROLE = (
     r"[ ]?\([^():\n]{1,40}\)|[ ]\[[^\W\d_][^\[\]:\n]{1,40}\]"
@@ -24,7 +32,7 @@ _ROLE = (
 _SECONDS = r"\[\d{1,6}(?:\.\d{1,3})?s(?: - \d{1,6}(?:\.\d{1,3})?s)?\]"
 _LABEL = regex(
     rf"^[ \t]{{0,3}}(?:(?:{TIME}|`?\d{{1,2}}:\d{{2}}(?::\d{{2}})?`?)[ \t]+)?"
-    rf"(?P<bold>\*\*|__|\*|_)?(?:{TIME}[ ])?(?P<box>\[)?(?P<name>{_NAME})(?<!_)(?(box)\])(?P<role>{_ROLE})?"
+    rf"(?P<bold>\*\*|__|\*|_)?(?:{TIME}[ ])?(?P<box>\[)?(?P<name>(?(bold){_BOLD_NAME}|{_NAME}))(?<!_)(?(box)\])(?P<role>{_ROLE})?"
     rf"(?:[ ]?(?:{TIME}|{_SECONDS}))?[ ]?"
     rf"(?P<colon>:(?P=bold)|(?P=bold)(?:[ ]?{TIME})?:|:)(?=[ \t,.;?!]|$)"
 )
@@ -68,10 +76,9 @@ _HEADING = regex(r" {0,3}#{1,6}[ \t]")
 # What people say to each other, and lists of changes, of fields and of errors do not.
 _TALK = regex(r"\?(?!\w)|(?<![\w.'’-])(?:i|i['’]m|i['’]ve|we|you|yo|tú|me|nos)(?![\w.-])", re.IGNORECASE)
 _ASKS = regex(r"\?(?!\w)")
-_PARTICLES = frozenset({
-    "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "du", "van", "von", "der", "den", "ter", "y",
-    "e", "bin", "ibn", "al",
-})  # fmt: skip
+_MYSELF = regex(r"(?<![\w.'’/-])(?:i|i['’](?:d|ll|m|ve)|me|my|yo|mi)(?![\w./-])", re.IGNORECASE)
+# One turn in so many of minutes asks, or is of whoever speaks.
+_SELDOM = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,9 +146,16 @@ def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str
 
 
 def speak_by_initials(lines: Sequence[str], speakers: Set[str]) -> bool:
-    """Whether these are minutes with an agenda, in which most of who speaks is no more than initials: "MD:", "JB/JS:"."""
+    """Whether these are minutes in which most of who speaks is no more than initials: "MD:", "JB/JS:".
+
+    They have an agenda, or hardly anybody asks or speaks of themselves in them.
+    """
     initials = sum(bool(_INITIALS.fullmatch(name)) for name in speakers)
-    return initials * 2 > len(speakers) and any(_MINUTED.match(line) for line in lines)
+    if initials * 2 <= len(speakers):
+        return False
+    turns = [line[label.end :] for line in lines if (label := label_at(line)) and label.name in speakers]
+    talk = sum(bool(_ASKS.search(words) or _MYSELF.search(words)) for words in turns)
+    return talk * _SELDOM < len(turns) or any(_MINUTED.match(line) for line in lines)
 
 
 def _in_small_letters(lines: Sequence[str], found: Mapping[int, Label], *, each: bool) -> Iterator[str]:

@@ -28,7 +28,7 @@ class _Plain:
     def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
         undone = undressed(front.body_of(lines))
         speakers = speakers_among(undone.lines)
-        if speak_by_initials(undone.lines, speakers):
+        if front.text("kind").lower() != "transcript" and speak_by_initials(undone.lines, speakers):
             speakers = frozenset()
         kind = kind_of(front, speakers, name)
         if kind == "transcript":

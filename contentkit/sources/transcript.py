@@ -15,6 +15,7 @@ from contentkit.sources.markdown import image_passage, passages_of
 from contentkit.sources.transcripts.closings import is_closing
 from contentkit.sources.transcripts.interruptions import SOMEBODY_ELSE, interrupts, is_stage_direction, is_stranger
 from contentkit.sources.transcripts.names import merged
+from contentkit.values import dataclass
 
 _TIME_MARK = regex(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
 _TIME_ALONE = regex(rf"[ \t]*[*_]{{0,2}}(?:{TIME}|\d{{1,3}}:\d{{2}}(?::\d{{2}})?)[*_]{{0,2}}[ \t]*")
@@ -27,6 +28,17 @@ _FENCE = regex(r"^[ \t]*(?:`{3}|~{3})[^`]*$")
 _BELOW_TABLE_HEAD = regex(r"^[ \t]*\|?[ \t]*:?-[-| :\t]*\|[-| :\t]*$")
 # What was written in the chat beside the talk, as the scribes of the W3C keep it.
 _TYPED = regex(r"<(?P<name>[\w@+-]{2,30})>[ \t]{1,2}(?=\S)")
+_SENTENCE_END = regex(r"[.!?…][\"”’)\]*_]{0,3}[ \t]{1,4}(?=[\w*\[(\\])")
+_LONGEST_LABEL = 250
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """What one person says within a paragraph, from line ``first`` on; without a label it is whoever spoke before."""
+
+    label: Label | None
+    first: int
+    content: tuple[str, ...]
 
 
 def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
@@ -54,13 +66,21 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
         elif _is_set_apart(lines, start, end):
             passages += [_lower(passage, start) for passage in passages_of(lines[start:end])]
         else:
-            speaker = person.get(label.name, "") if label else "" if interrupts(line) else speaker
-            words, number = _words_of_turn([_words_on(line, label), *lines[start + 1 : end]], start + 1)
-            apart = not label and (words.bold or words.italic or is_stage_direction(words.text))
-            passages += _turn(words, number, end, "" if apart else speaker)
-            asks = words.bold or (words.italic and words.text.endswith("?"))
-            speaker = "" if (label.whole if label else asks) else speaker
+            speaker = "" if interrupts(line) and not label else speaker
+            for said in _voices_in([_words_on(line, label), *lines[start + 1 : end]], start + 1, voices, label):
+                speaker = person.get(said.label.name, "") if said.label else speaker
+                spoken, speaker = _said_by(speaker, said)
+                passages += spoken
     return passages
+
+
+def _said_by(speaker: str, said: _Said) -> tuple[list[Passage], str]:
+    """The passages of these words, and who speaks behind them."""
+    words, number = _words_of_turn(said.content, said.first)
+    apart = not said.label and (words.bold or words.italic or is_stage_direction(words.text))
+    asks = words.bold or (words.italic and words.text.endswith("?"))
+    passages = _turn(words, number, said.first + len(said.content) - 1, "" if apart else speaker)
+    return list(passages), "" if (said.label.whole if said.label else asks) else speaker
 
 
 def _speaker_at(line: str, speakers: Set[str]) -> Label | None:
@@ -72,6 +92,26 @@ def _speaker_at(line: str, speakers: Set[str]) -> Label | None:
         return replace(label, end=label.end + len(line) - len(said))
     typed = _TYPED.match(line) if speakers else None
     return Label(name=typed["name"], bold=False, end=typed.end()) if typed else None
+
+
+def _voices_in(content: Sequence[str], first: int, speakers: Set[str], label: Label | None) -> Iterator[_Said]:
+    """The words of a paragraph, which begins on line ``first``: somebody else may speak from the middle of a line on."""
+    gathered: list[str] = []
+    for number, line in enumerate(content, first):
+        rest = line
+        while another := _label_within(rest, speakers):
+            stop, following = another
+            yield _Said(label=label, first=number - len(gathered), content=(*gathered, rest[:stop]))
+            label, gathered, rest = following, [], rest[stop + following.end :]
+        gathered.append(rest)
+    yield _Said(label=label, first=first + len(content) - len(gathered), content=tuple(gathered))
+
+
+def _label_within(line: str, speakers: Set[str]) -> tuple[int, Label] | None:
+    """Where, behind a sentence, another turn begins on a line, and with which label."""
+    ends = _SENTENCE_END.finditer(line) if ":" in line else ()
+    found = ((end.end(), label_at(line[end.end() : end.end() + _LONGEST_LABEL])) for end in ends)
+    return next(((stop, label) for stop, label in found if label and label.name in speakers and not label.whole), None)
 
 
 def _strangers(lines: Sequence[str], speakers: Set[str]) -> frozenset[str]:

@@ -327,6 +327,46 @@ def test_a_year_at_the_beginning_of_a_line_is_no_number_of_an_item() -> None:
     )
 
 
+def test_whoever_speaks_on_from_the_middle_of_a_line_has_words_of_their_own() -> None:
+    talk = "Ana: We were four. Bo: And **then?** Ana: We sold\nthe car. **Bo:** Good.\n\nBo: It was. Cleo: no.\n\nAna: Yes."
+
+    assert said_in(talk) == [
+        ("turn", "Ana", "We were four."),
+        ("turn", "Bo", "And then?"),
+        ("turn", "Ana", "We sold the car."),
+        ("turn", "Bo", "Good."),
+        ("turn", "Bo", "It was. Cleo: no."),
+        ("turn", "Ana", "Yes."),
+    ]
+
+
+def test_a_turn_from_the_middle_of_a_line_on_knows_its_lines() -> None:
+    source = read("Ana: We were four. Bo: And then? Ana: We sold\nthe car.\n\nBo: Good.\n\nAna: Yes.")
+
+    assert [(passage.first, passage.last) for passage in source.passages[:3]] == [(1, 1), (1, 1), (1, 2)]
+
+
+def test_names_of_many_words_are_names() -> None:
+    talk = "Maria del Carmen Ortiz de la Torre: We sold 40.\n\nBo: How?\n\nMaria del Carmen Ortiz de la Torre: By hand."
+
+    assert [speaker for _, speaker, _ in said_in(talk)] == [
+        "Maria del Carmen Ortiz de la Torre", "Bo", "Maria del Carmen Ortiz de la Torre",
+    ]  # fmt: skip
+
+
+def test_who_has_a_long_label_in_bold_is_not_whoever_spoke_before() -> None:
+    talk = "**Ana:** We sold 40.\n\n**A woman in the second row:** How?\n\n**Ana:** By hand.\n\n**Bo:** Well."
+
+    assert said_in(talk)[1] == ("paragraph", "", "How?")
+
+
+def test_minutes_by_initials_in_which_nobody_talks_are_a_note() -> None:
+    minutes = "AB: the release is out, 40 people have it.\n\nCD: two bugs were found.\n\nAB: docs are behind.\n"
+
+    assert read(minutes).kind == "note"
+    assert read(f"---\nkind: transcript\n---\n{minutes}").kind == "transcript"
+
+
 def test_minutes_with_an_agenda_in_which_people_speak_by_their_initials_are_a_note() -> None:
     talk = "MD: Do we know how long it takes?\n\nJB: An hour in Berlin.\n\nMD: Good.\n"
     assert read(f"# Council\n\n## Agenda\n\n{talk}").kind == "note"
