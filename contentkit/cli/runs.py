@@ -31,9 +31,9 @@ def tell(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
 def mark_told(journal: Journal, outcomes: Sequence[Outcome]) -> None:
     """What was written out is not said again."""
     journal.mark_told(
-        (outcome.publication for outcome in outcomes if outcome.publication),
+        ((outcome.publication, outcome.kind) for outcome in outcomes if outcome.publication),
         (outcome.notice for outcome in outcomes if outcome.notice),
-        (outcome.amendment for outcome in outcomes if outcome.amendment),
+        ((outcome.amendment, outcome.kind) for outcome in outcomes if outcome.amendment),
     )
 
 

@@ -83,7 +83,7 @@ def hold_what_may_be_out(journal: Journal) -> int:
     heads = [head for one in threads if (head := one.head) and head.state is State.PLANNED]
     for head in heads:
         journal.hold(head, why)
-    journal.mark_told(head.id for head in heads)  # the person who takes over is told at once
+    journal.mark_told((head.id, State.HELD) for head in heads)  # the person who takes over is told at once
     return len(heads)
 
 

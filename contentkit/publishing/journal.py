@@ -664,15 +664,18 @@ class Journal:
         return self._rows("told = 0 AND state IN ('held', 'unknown', 'skipped')")
 
     def mark_told(
-        self, publications: Iterable[int], notices: Iterable[int] = (), amendments: Iterable[int] = ()
+        self,
+        publications: Iterable[tuple[int, str]],
+        notices: Iterable[int] = (),
+        amendments: Iterable[tuple[int, str]] = (),
     ) -> None:
-        """The messages about these were written out."""
+        """The messages about these were written out, each with the state that was told: what became of it since is not."""
         with self._db.transaction():
-            for number in publications:
-                self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (number,))
+            for told in publications:
+                self._db.execute("UPDATE publications SET told = 1 WHERE id = ? AND state = ?", told)
             self.notices.mark_told(notices)
-            for number in amendments:
-                self._db.execute("UPDATE amendments SET told = 1 WHERE id = ?", (number,))
+            for told in amendments:
+                self._db.execute("UPDATE amendments SET told = 1 WHERE id = ? AND state = ?", told)
 
     def rule_out(self, row: Publication, by: str, reason: str) -> None:
         """A person is certain that a held part was not sent: it stays held, and may be approved anew with other words."""

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from contentkit.cli.runs import mark_told
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.errors import StateError
 from contentkit.media import load_media
@@ -187,11 +188,7 @@ class Stage:
         """One run of the publisher, as cron would start it, whose messages were read."""
         outcomes = [outcome_of(notice) for notice in self.journal.notices.untold()]
         outcomes += publish_due(self.journal, self.surroundings(), self.clock)
-        self.journal.mark_told(
-            (outcome.publication for outcome in outcomes if outcome.publication),
-            (outcome.notice for outcome in outcomes if outcome.notice),
-            (outcome.amendment for outcome in outcomes if outcome.amendment),
-        )
+        mark_told(self.journal, outcomes)
         return outcomes
 
     def run_until_settled(self, runs: int) -> list[str]:

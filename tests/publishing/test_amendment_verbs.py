@@ -244,7 +244,7 @@ def test_what_a_killed_run_was_at_is_in_doubt_and_told(stage: Stage) -> None:
     stage.reopened().recover()
     [open_one] = stage.journal.amendments.untold()
     assert open_one.state is State.UNKNOWN
-    stage.journal.mark_told([], amendments=[open_one.id])
+    stage.journal.mark_told([], amendments=[(open_one.id, State.UNKNOWN)])
     assert stage.journal.amendments.untold() == []
 
 

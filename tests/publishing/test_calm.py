@@ -14,6 +14,7 @@ from contentkit.publishing.ahead import AHEAD, account_to_ask
 from contentkit.publishing.amendments import AmendmentKind, DecidedChange
 from contentkit.publishing.calm import calm_until, has_work
 from contentkit.publishing.facts import Fact
+from contentkit.publishing.publications import State
 from contentkit.publishing.records import AccountState
 from contentkit.stamps import stamped
 from tests.publishing.on_x import NOON
@@ -82,7 +83,7 @@ def a_life(stage: Stage, chance: Random) -> None:
             stage.journal.wait(thread.rows[0], "waits", now + chance.randint(1, 300) * MINUTE)
         if chance.random() < 0.2:
             stage.journal.hold(thread.rows[0], "look at it")
-            stage.journal.mark_told([thread.rows[0].id])
+            stage.journal.mark_told([(thread.rows[0].id, State.HELD)])
     asked = {name: stamped(now - chance.randint(0, 900) * MINUTE) for name in ACCOUNTS if chance.random() < 0.7}
     stage.journal.note({Fact.ASKED_AHEAD: json.dumps(asked), Fact.STOPPED: chance.choice(["", "", "Ana"])})
     for name in ACCOUNTS:

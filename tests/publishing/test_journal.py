@@ -281,6 +281,18 @@ def test_what_another_run_has_found_meanwhile_is_looked_for_no_more(stage: Stage
     assert [(row.state, row.looks) for row in stage.rows()] == [(State.SENT, 0)]
 
 
+def test_what_became_of_a_part_since_it_was_told_is_still_to_tell(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    assert claimed is not None
+    row = stage.journal.doubt(claimed, "no answer")
+    stage.journal.hold(row, "another run looked for it in vain")
+    stage.journal.mark_told([(row.id, State.UNKNOWN)])
+    assert [one.state for one in stage.journal.untold()] == [State.HELD]
+    stage.journal.mark_told([(row.id, State.HELD)])
+    assert stage.journal.untold() == []
+
+
 def test_where_boots_have_no_names_an_uptime_that_went_back_tells_of_one(stage: Stage) -> None:
     stage.approve(texts=["one"])
     claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")

@@ -24,6 +24,7 @@ from contentkit.publishing.postgres.workspaces import (
     set_standing,
     workspace_named,
 )
+from contentkit.publishing.publications import State
 from contentkit.publishing.records import AccountState, Notice, Revocation
 from tests.publishing.stage import Stage
 
@@ -84,7 +85,7 @@ def work(stage: Stage) -> None:
     journal.set_account(AccountState(name="mine", paused=True, trouble="a token is missing"))
     journal.notices.keep(Notice(kind="alert", entry="launch", account="mine", reason="why"))
     journal.note({Fact.ID: "journal-1"})
-    journal.mark_told([1, 2, 3], [1])
+    journal.mark_told([(number, State.SENT) for number in (1, 2, 3)], [1])
 
 
 def contents(connection: Connection, place: Workspace) -> dict[str, Contents]:

@@ -107,7 +107,7 @@ def _held(journal: Journal, one: Amendment) -> Amendment:
     """The same, held: what was looked for long enough waits for nobody but a person."""
     if one.state is State.UNKNOWN:
         journal.amendments.hold(one, f"may be done, and nobody could tell ({one.reason})")
-    journal.mark_told((), (), [one.id])
+    journal.mark_told((), (), [(one.id, State.HELD)])
     return journal.amendments.fresh(one)
 
 

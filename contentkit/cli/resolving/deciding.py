@@ -119,7 +119,7 @@ def _skip(journal: Journal, thread: Thread, person: str, reason: str) -> str:
 
     rest = [row for row in thread.rows if row.state in (State.HELD, State.PLANNED)]
     journal.skip(rest, f"skipped by {person}" + (f": {reason}" if reason else ""))
-    journal.mark_told(row.id for row in rest)
+    journal.mark_told((row.id, State.SKIPPED) for row in rest)
     return f"{len(rest)} part{'' if len(rest) == 1 else 's'} skipped"
 
 
@@ -219,7 +219,7 @@ def held_part(project: Project, journal: Journal, clock: Clock, entry: str, acco
                 raise UsageError(f"{entry} on {thread.account}: is still looked for", hint="wait for 'contentkit post'")
             journal.hold(head, f"may have been sent, and could not be found or ruled out ({head.reason})")
     thread, head = _only_one(journal, entry, account, (State.HELD,))
-    journal.mark_told([head.id])
+    journal.mark_told([(head.id, State.HELD)])
     return thread, head
 
 

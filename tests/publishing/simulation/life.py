@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
+from contentkit.cli.runs import mark_told
 from contentkit.errors import ContentkitError
 from contentkit.media import load_media
 from contentkit.models import Account, Budget, Entry, Media, Part, Rendition
@@ -35,7 +36,7 @@ from tests.publishing.simulation.events import Meddler
 from tests.publishing.simulation.network import PRICES, Network, SimulatedConnection
 from tests.publishing.simulation.person import act
 from tests.publishing.simulation.place import StatePlace
-from tests.publishing.simulation.program import MACHINE, REAL, MortalJournal, Program, mark_told, run
+from tests.publishing.simulation.program import MACHINE, REAL, MortalJournal, Program, run
 from tests.publishing.simulation.turns import Turns
 from tests.publishing.simulation.watch import Watch
 from tests.publishing.simulation.world import Killed, Process, World

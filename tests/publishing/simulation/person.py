@@ -159,4 +159,4 @@ def _skip(life: Life, journal: Journal, thread: Thread) -> None:
     rest = [row for row in thread.rows if row.state in (State.HELD, State.PLANNED)]
     life.world.tell(f"Ana leaves the rest of {thread.entry} out")
     journal.skip(rest, "skipped by Ana")
-    journal.mark_told(row.id for row in rest)
+    journal.mark_told((row.id, State.SKIPPED) for row in rest)

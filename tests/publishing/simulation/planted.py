@@ -132,7 +132,7 @@ class SaysNothingLate(_Verbs):
     """What a run could not say before it died is never said."""
 
     def untold(self) -> list[Publication]:
-        self._journal.mark_told([row.id for row in self._journal.untold()])
+        self._journal.mark_told([(row.id, row.state) for row in self._journal.untold()])
         return []
 
 

@@ -92,14 +92,6 @@ def run(
     return outcomes + publish_due(journal, program.sees(surroundings), program.keeps_time(clock))
 
 
-def mark_told(journal: Any, outcomes: list[Outcome]) -> None:
-    """The outcomes were written out."""
-    journal.mark_told(
-        [outcome.publication for outcome in outcomes if outcome.publication],
-        [outcome.notice for outcome in outcomes if outcome.notice],
-    )
-
-
 @contextmanager
 def no_lock(folder: Path, now: datetime) -> Iterator[None]:
     yield
