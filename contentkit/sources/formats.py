@@ -83,6 +83,7 @@ TRANSCRIPTS: Mapping[str, str] = {
     "contentkit.sources.transcripts.headed:RECORDING": "",
     "contentkit.sources.transcripts.headed:HEADED_CHAT": "",
     "contentkit.sources.transcripts.timed:TIMED": "",
+    "contentkit.sources.transcripts.segments:PLAYED": "",
     "contentkit.sources.transcripts.named:NAMED": "",
 }
 TEXT_FORMATS: Mapping[str, str] = {

@@ -33,7 +33,7 @@ _SECONDS = r"\[\d{1,6}(?:\.\d{1,3})?s(?: - \d{1,6}(?:\.\d{1,3})?s)?\]"
 _LABEL = regex(
     rf"^[ \t]{{0,3}}(?:(?:{TIME}|`?\d{{1,2}}:\d{{2}}(?::\d{{2}})?`?)[ \t]+)?"
     rf"(?P<bold>\*\*|__|\*|_)?(?:{TIME}[ ])?(?P<box>\[)?(?P<name>(?(bold){_BOLD_NAME}|{_NAME}))(?<!_)(?(box)\])(?P<role>{_ROLE})?"
-    rf"(?:[ ]?(?:{TIME}|{_SECONDS}))?[ ]?"
+    rf"(?P<timed>[ ]?(?:{TIME}|{_SECONDS}))?[ ]?"
     rf"(?P<colon>:(?P=bold)|(?P=bold)(?:[ ]?{TIME})?:|:)(?=[ \t,.;?!]|$)"
 )
 # [Guide]: guide.md is where a link of Markdown leads.
@@ -85,13 +85,14 @@ _SELDOM = 5
 class Label:
     """Who speaks at the start of a line, and where on the line the words begin.
 
-    ``whole``: the words are as bold as the name, as interviewers' questions are.
+    ``whole``: the words are as bold as the name, as interviewers' questions are. ``timed``: a time stands behind the name.
     """
 
     name: str
     bold: bool
     end: int
     whole: bool = False
+    timed: bool = False
 
 
 def label_at(line: str) -> Label | None:
@@ -104,7 +105,8 @@ def label_at(line: str) -> Label | None:
         return None
     if bool(match["bold"]) != (match["colon"] != ":") and not whole:
         return None
-    return Label(name=" ".join(match["name"].split()), bold=bool(match["bold"]), end=match.end(), whole=whole)
+    name, bold, timed = " ".join(match["name"].split()), bool(match["bold"]), bool(match["timed"])
+    return Label(name=name, bold=bold, end=match.end(), whole=whole, timed=timed)
 
 
 def _ends_with(words: str, mark: str) -> bool:

@@ -120,7 +120,7 @@ def _strangers(lines: Sequence[str], speakers: Set[str]) -> frozenset[str]:
     dressed = [label.bold for label in labels if label.name in speakers]
     bold = sum(dressed) * 2 > len(dressed)
     others = (label for label in labels if label.name not in speakers)
-    return frozenset(label.name for label in others if (label.bold and bold) or is_stranger(label.name))
+    return frozenset(label.name for label in others if (label.bold and bold) or label.timed or is_stranger(label.name))
 
 
 def _words_on(line: str, label: Label | None) -> str:

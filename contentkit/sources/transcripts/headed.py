@@ -13,6 +13,7 @@ from contentkit.sources.front_matter import FrontMatter
 from contentkit.sources.manuscript import Span
 from contentkit.sources.markdown import passages_of, statements
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
+from contentkit.sources.transcripts.closings import is_closing
 from contentkit.sources.transcripts.headings import (
     CHATS,
     LEADING_TIME,
@@ -125,7 +126,8 @@ def _paragraphs(lines: Sequence[str], first: int, end: int) -> Iterator[tuple[in
     paragraph."""
     gap, start = 0, first
     for row in range(first, end):
-        if not lines[row].strip() or is_no_speech(lines[row]) or counts_reactions(lines[row], lines[row - 1]):
+        told = is_no_speech(lines[row]) or is_closing(lines[row]) or counts_reactions(lines[row], lines[row - 1])
+        if told or not lines[row].strip():
             if start < row:
                 yield gap, range(start, row)
                 gap = 0

@@ -1,4 +1,4 @@
-"""What Whisper and its kin write: one segment of speech on each line, behind its times, as text or as a table."""
+"""One segment of speech on each line behind its times, as Whisper and its kin write it, or behind the time it begins at."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from contentkit.models import Passage
 from contentkit.patterns import regex
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
+from contentkit.sources.labels import speakers_among
 from contentkit.sources.manuscript import Span
 from contentkit.sources.markdown import passages_of
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
@@ -27,17 +29,41 @@ _STAMP = regex(rf"\[(?P<begins>{ELAPSED}|{_SECONDS}) --> (?P<ends>{ELAPSED}|{_SE
 # 0<tab>4000<tab>words, in milliseconds, below a line that names the columns
 _ROW = regex(r"(?P<begins>\d{1,9})\t(?P<ends>\d{1,9})\t(?P<space>[ ]{0,2})")
 _COLUMNS = "start\tend\ttext"
+# 0:12 words, [00:00:12.320] words: as players of films show them
+_BEGINNING = regex(
+    rf"[ \t]{{0,4}}(?P<box>[\[(])?(?P<begins>{ELAPSED})(?P<ends>)(?(box)[\])])(?P<space>[ \t]{{1,4}})(?=\S)"
+)
 # A title, and what Whisper says of the language that it heard.
 _MOST_ABOVE = 12
 # What was off the record leaves lines without times.
 _SHARE = 0.5
+_NEARLY_ALL = 0.9
+_FEWEST = 4
+# In seconds: a film begins at its beginning, and chapters are further apart than what is said in one breath.
+_SOON = 60
+_BREATH = 20
 
 
-def _in_seconds(clock: str) -> float:
+def _in_seconds(clock: str) -> float | None:
+    if not clock:
+        return None
     return seconds_of(clock) if ":" in clock else float(clock)
 
 
-def _in_milliseconds(clock: str) -> float:
+def _are_segments(lines: Sequence[str], times: Sequence[re.Match[str]]) -> bool:
+    return len(times) > 1 and len(times) >= len(lines) * _SHARE
+
+
+def _are_played(lines: Sequence[str], times: Sequence[re.Match[str]]) -> bool:
+    """Whether the times are those of a film, and nobody's name stands behind them: a plan of the day has times, too."""
+    if len(times) < max(_FEWEST, len(lines) * _NEARLY_ALL - _MOST_ABOVE):
+        return False
+    begins = [seconds_of(time["begins"]) for time in times]
+    in_order = begins[0] <= _SOON and all(before <= after for before, after in pairwise(begins))
+    return in_order and begins[-1] - begins[0] <= _BREATH * len(begins) and not speakers_among(lines)
+
+
+def _in_milliseconds(clock: str) -> float | None:
     return int(clock) / 1000
 
 
@@ -45,15 +71,15 @@ def _in_milliseconds(clock: str) -> float:
 class _Segments:
     name: str
     _times: re.Pattern[str]
-    _seconds: Callable[[str], float]
+    _seconds: Callable[[str], float | None]
     _first: str
+    _fit: Callable[[Sequence[str], Sequence[re.Match[str]]], bool] = _are_segments
 
     def recognises(self, lines: Sequence[str], name: str) -> bool:  # noqa: ARG002 - the content says it all
         said = first_said(lines)
         if not any(line.startswith(self._first) for line in said[:_MOST_ABOVE]):
             return False
-        timed = sum(bool(self._times.match(line)) for line in said)
-        return timed > 1 and timed >= len(said) * _SHARE
+        return self._fit(said, [match for line in said if (match := self._times.match(line))])
 
     def furniture(self, lines: Sequence[str]) -> Sequence[Span]:
         if is_endless(lines):
@@ -100,3 +126,4 @@ def _in_place(utterance: Utterance, begins: Mapping[int, int]) -> Utterance:
 
 SEGMENTS = _Segments("Whisper", _STAMP, _in_seconds, "[")
 SEGMENT_TABLE = _Segments("Whisper table", _ROW, _in_milliseconds, _COLUMNS)
+PLAYED = _Segments("played film", _BEGINNING, _in_seconds, "", _are_played)

@@ -485,3 +485,61 @@ def test_what_a_program_says_in_the_last_item_of_a_list_is_nobodys() -> None:
     told = said(f"{call}- This editable transcript was computer generated and might contain errors.\n", "call.md")
 
     assert told[-1] == ("Ana", "By hand.")
+
+
+PLAYED = (
+    "How we built it\n\n0:00 hello everyone and\n0:03 welcome to the show. off the\n0:07 record from here two broke\n"
+)
+
+
+def test_words_behind_the_times_of_a_film_are_a_transcript_whose_marks_are_followed() -> None:
+    told = f"{PLAYED}0:11 back on the record. we began in May\n0:15 all four of us\n0:17 in Oslo\n"
+
+    assert [text for speaker, text in said(told, "film.txt") if speaker] == [
+        "hello everyone and welcome to the show.", "we began in May", "all four of us in Oslo",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "0:00 Intro\n2:15 Why we built it\n7:40 The importer\n12:05 Questions\n",
+        "9:00 Breakfast\n9:10 Talk by Ana\n9:15 Break\n9:20 Talk by Bob\n",
+        "0:12 was our best time\n0:09 came next\n0:15 was the worst\n0:07 nobody believed\n",
+    ],
+)
+def test_chapters_plans_and_figures_are_no_film(listed: str) -> None:
+    assert parse_source(listed.encode(), "list.txt").kind == "note"
+
+
+def test_names_behind_the_times_of_a_film_speak() -> None:
+    told = "0:00 Ana: We sold 40.\n0:04 Bob: How?\n0:06 Ana: By hand.\n0:09 Bob: Well.\n"
+
+    assert said(told, "film.txt")[:2] == [("Ana", "We sold 40."), ("Bob", "How?")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Sonix is the world’s most advanced automated transcription, translation, and subtitling platform. Fast.",
+        "This transcript was exported on Mar 16, 2021 - view latest version here.",
+        "Transcript by Rev.com",
+        "Transcribed by [Otter](https://otter.ai)",
+        "Call 4 (Completed  03/16/21)",
+        "Page 1 of 12",
+    ],
+)
+def test_what_a_program_says_of_its_transcript_is_nobodys(told: str) -> None:
+    labelled = f"Ana: We sold 40.\n\nBob: How?\n\nAna: By hand.\n\n{told}\n"
+    headed = f"Ana (00:01):\nWe sold 40.\n\nBob (00:05):\nHow?\n\nAna (00:09):\nBy hand.\n\n{told}\n"
+
+    assert [text for speaker, text in said(labelled, "call.txt") if speaker] == ["We sold 40.", "How?", "By hand."]
+    assert [text for speaker, text in said(headed, "call.txt") if speaker] == ["We sold 40.", "How?", "By hand."]
+
+
+def test_several_who_speak_at_once_are_not_whoever_spoke_before() -> None:
+    told = (
+        "Ana (00:01): We sold 40.\nBob (00:05): How?\nAna (00:09): By hand.\nOverlapping speakers (00:12): No. Yes.\n"
+    )
+
+    assert said(told, "call.txt")[-1] == ("", "No. Yes.")
