@@ -12,30 +12,12 @@ from contentkit.drafting.reading.terms import Terms, roots
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
 from contentkit.drafting.spans.claiming import under_claims
-from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, attraction, described, headlines, spoken_up
-from contentkit.drafting.spans.internal import is_of_a_talk, met, of_meetings, without_confidences, without_internal
-from contentkit.drafting.spans.notes import (
-    dialogues,
-    is_empty,
-    is_jotted,
-    is_no_hook,
-    is_quotation,
-    is_said_of_the_note,
-    is_strong,
-    note_hooks,
-    note_lists,
-    quotations_of,
-    telling,
-    torn_off,
-    worth_telling,
-)
+from contentkit.drafting.spans.hooks import Hook, described, headlines, spoken_up
+from contentkit.drafting.spans.jottings import is_empty
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.standing import conduct, goes_on, headed, spoiled, without_connective
 from contentkit.models import Source
 from contentkit.values import dataclass
-
-# What was typed in a talk opens with no line that is weaker than this, but with what it says first.
-_LEAST_ATTRACTION = 0.57
 
 # The spans beside a hook that says these sentences.
 Beside = Callable[[frozenset[int]], Sequence[Span]]
@@ -59,35 +41,13 @@ def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str)
     """The pool of all that may be drafted from in a post or a note; nothing without the words that refuse or disown it."""
     sections = sections_of(source, rules)
     frames = frames_of(sections, rules)
-    pool = _pool_of(source, _told_there(source, sections, rules), rules, fits, limit, angle)
-    if not is_of_a_talk(source):
-        return _framed(pool, frames)
-    talk = of_meetings(sections)
-    pool = _framed(pool, {number: frame for number, frame in frames.items() if frame not in talk})
-    return replace(pool, hooks=_stopping(pool))
-
-
-def _stopping(pool: Pool) -> list[Hook]:
-    """The quotations and results among the hooks; where there is none, what stops a reader at all."""
-    quoted = [hook for hook in pool.hooks if hook.own or is_quotation(hook.span)]
-    results = [hook for hook in pool.hooks if is_strong(hook.span)]
-    whole = [hook for hook in results if hook.span.whole]
-    return (
-        quoted
-        or whole
-        or results
-        or [hook for hook in pool.hooks if attraction(hook, pool.measure) >= _LEAST_ATTRACTION]
-    )
-
-
-def _told_there(source: Source, sections: Sequence[Section], rules: Rules) -> Sequence[Section]:
-    """The sections of what was typed in a talk without what was for those who met, of other notes without what was told
-    in confidence; others as they are."""
     if source.kind != "note":
-        return sections
-    if not is_of_a_talk(source):
-        return without_confidences(sections)
-    return worth_telling(without_internal(sections, met(source)), rules)
+        return _framed(_pool_of(source, sections, rules, fits, limit, angle), frames)
+    # Only notes pay for what reads them.
+    from contentkit.drafting import noted
+
+    pool = _pool_of(source, noted.told_there(source, sections, rules), rules, fits, limit, angle)
+    return noted.opened(_framed(pool, noted.frames_there(source, sections, frames)), source)
 
 
 def _framed(pool: Pool, frames: Mapping[int, int]) -> Pool:
@@ -119,7 +79,9 @@ def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fi
             sections=sections, measure=measure, beside=lambda _: spans, hooks=[*own, *spoken_up(opening, rules)]
         )
     if source.kind == "note":
-        return _of_notes(sections, measure, spans, own, fits)
+        from contentkit.drafting.noted import pool_of_note
+
+        return pool_of_note(sections, measure, spans, own, fits)
     hooks = [*own, *spoken_up(spans, rules), *headlines(sections, rules, fits)]
     all_spans = [*spans, *under_claims(spans, sections, rules, fits)]
     return Pool(sections=sections, measure=measure, beside=lambda _: all_spans, hooks=hooks)
@@ -152,32 +114,3 @@ def part_of(pool: Pool, sections: Sequence[Section]) -> Pool:
 
     inside = [hook for hook in pool.hooks if hook.span.section in numbers and hook.span.start >= 0]
     return Pool(sections=sections, measure=pool.measure, beside=beside, hooks=inside)
-
-
-def _of_notes(
-    sections: Sequence[Section], measure: Measure, spans: Sequence[Span], own: Sequence[Hook], fits: Fits
-) -> Pool:
-    rules = measure.rules
-    hooks = [Hook(span, own=span.text.startswith(('"', "“"))) for span in note_hooks(sections, rules, fits)]
-    talked = dialogues(sections)
-    torn = torn_off(sections)
-    spans = [
-        span
-        for span in spans
-        if span.start not in torn
-        and not any(one.paragraph in talked or is_said_of_the_note(one.text) for one in span.sentences)
-        and not is_jotted(span.said[0].text)
-    ]
-    hooks += [*own, *spoken_up(spans, rules)]
-    hooks = [hook for hook in hooks if hook.own or not is_no_hook(hook.span.text)]
-    quoted = quotations_of(sections, rules, fits)
-    hooks += [Hook(span, own=True) for span in quoted if len(span.text) <= LONGEST_HOOK]
-    known = {span.text for span in quoted}
-    prose = [span for span in spans if span.kind != "list" and span.text not in known]
-
-    def beside(used: frozenset[int]) -> list[Span]:
-        lists = [one for one in note_lists(sections, rules, fits, used) if not goes_on(one, rules)]
-        # Lists of what was only talked about give way to those that say what came of it.
-        return [*quoted, *prose, *([one for one in lists if telling(one, rules)] or lists)]
-
-    return Pool(sections=sections, measure=measure, beside=beside, hooks=hooks)

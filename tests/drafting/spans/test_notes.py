@@ -9,7 +9,8 @@ import pytest
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.reading.sections import Section, sections_of
 from contentkit.drafting.rules import rules_for
-from contentkit.drafting.spans.notes import note_hooks, note_lists
+from contentkit.drafting.spans.bullets import note_hooks
+from contentkit.drafting.spans.lists import note_lists
 from contentkit.errors import ContentError
 from contentkit.sources import read_source
 from tests.drafting.made import brief

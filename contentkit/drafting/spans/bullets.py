@@ -1,0 +1,111 @@
+"""The bullets of a note: which of them may be told, and which say something by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from contentkit.drafting.reading.reported import capitalised
+from contentkit.drafting.reading.sections import Block, Section, Sentence
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.rules.notes import note_rules
+from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed
+from contentkit.drafting.spans.jottings import (
+    is_empty,
+    is_jotted,
+    is_reply,
+    is_said_by_somebody,
+    is_said_of_the_note,
+    is_talk,
+    says_something,
+    tells,
+)
+
+_FEWEST_WORDS_OF_A_HOOK = 5
+# A list of more items than this leaves out those that say nothing.
+_FEWEST_ITEMS = 2
+
+
+def note_hooks(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
+    """Single bullets that say something by themselves: a number, a contrast or a judgement is in them."""
+    return [
+        alone(item, section)
+        for section in sections
+        for item in _alone_in(section, rules)
+        if len(item.text.split()) >= _FEWEST_WORDS_OF_A_HOOK and fits(item.text) and says_something(item.text, rules)
+    ]
+
+
+def alone(item: Sentence, section: Section) -> Span:
+    """A bullet as a post of its own begins with a capital."""
+    text = capitalised(item.text)
+    return Span(text=text, sentences=(replace(item, text=text),), section=section.number, whole=True)
+
+
+def torn_off(sections: Sequence[Section]) -> frozenset[int]:
+    """The numbers of the sentences of list items but for the first of each: cut off there, they lean on it."""
+    blocks = [block for section in sections for block in section.blocks if block.listed]
+    return frozenset(sentence.number for block in blocks for sentence in block.sentences if not sentence.opens)
+
+
+def worth_telling(sections: Sequence[Section], rules: Rules) -> list[Section]:
+    """The sections with the items that say a number, a judgement or what was done, and those that qualify them.
+
+    A list in which too few do stays as it is. What a note without headings says first is what it is about.
+    """
+    unheaded = [one for one in sections[:1] if one.heading is None or one.titled]
+    first = next((item for section in unheaded for item in _bullets(section, rules)), None)
+    qualifies = note_rules().qualifies
+
+    def told(section: Section, block: Block) -> Block:
+        kept = tuple(
+            one
+            for one in usable(section, block, rules)
+            if one == first or tells(one, rules) or qualifies.search(one.text)
+        )
+        return replace(block, sentences=kept) if len(kept) >= _FEWEST_ITEMS else block
+
+    return [replace(one, blocks=tuple(told(one, block) for block in one.blocks)) for one in sections]
+
+
+def usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
+    """The items of a list, without what was only jotted down."""
+    is_jotting = section.heading and note_rules().jotting.search(section.heading.text)
+    if block.kind != "list" or is_jotting or is_talk(block):
+        return []
+    return [
+        item
+        for item in block.sentences
+        if not _says_nothing(item.text, rules) and balanced(item.text) and not flawed(item.text, rules)
+    ]
+
+
+def _says_nothing(text: str, rules: Rules) -> bool:
+    return (
+        bool(note_rules().jotting.search(text))
+        or is_empty(text)
+        or is_said_of_the_note(text)
+        or is_reply(text)
+        or (is_jotted(text) and not is_said_by_somebody(text))
+        or text.endswith(":")
+        or _is_about_somebody(text, rules)
+    )
+
+
+def _is_about_somebody(text: str, rules: Rules) -> bool:
+    """Whether an item speaks of the founder ("she's tired of the question") instead of saying what was said."""
+    return bool(rules.personal.fullmatch(straight(text).split()[0]))
+
+
+def _bullets(section: Section, rules: Rules) -> list[Sentence]:
+    return [item for block in section.blocks for item in usable(section, block, rules)]
+
+
+def _alone_in(section: Section, rules: Rules) -> list[Sentence]:
+    """The items that may leave their list: below another item only whole sentences, the rest of it goes on from that one."""
+    return [
+        item
+        for block in section.blocks
+        for item in usable(section, block, rules)
+        if not block.lead or item.text.endswith((".", "!", '"', "”", "»"))
+    ]

@@ -1,0 +1,38 @@
+"""What was told in confidence or under an embargo, or is not settled yet: nobody may hear of it from a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from contentkit.drafting.reading.sections import Block, Section
+from contentkit.drafting.rules import straight
+from contentkit.drafting.rules.notes import note_rules
+
+
+def is_in_confidence(text: str) -> bool:
+    """Whether it says that it was told in confidence, or under an embargo."""
+    return bool(note_rules().in_confidence.search(straight(text)))
+
+
+def is_not_to_be_told(text: str) -> bool:
+    """Whether it leaves open whether it holds, or was told in confidence: so was the list below it."""
+    return bool(note_rules().open.search(straight(text))) or is_in_confidence(text)
+
+
+def without_confidences(sections: Sequence[Section]) -> list[Section]:
+    """The sections of a note without the paragraphs and items that say that they were told in confidence."""
+    told = [replace(one, blocks=tuple(map(block_without_confidences, one.blocks))) for one in sections]
+    return [section for section in told if section.sentences]
+
+
+def block_without_confidences(block: Block) -> Block:
+    """The same for one block; nothing of what stands below a line that says so."""
+    if block.lead and is_in_confidence(block.lead.text):
+        return Block(kind="break")
+    parts = [(one,) for one in block.sentences] if block.kind == "list" else [block.sentences]
+    kept = [part for part in parts if not is_in_confidence(" ".join(one.text for one in part))]
+    if kept == parts:
+        return block
+    return replace(block, sentences=tuple(chain.from_iterable(kept))) if kept else Block(kind="break")
