@@ -10,7 +10,14 @@ from contentkit.errors import ContentError, NeedsPerson
 from contentkit.models import Rendition
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.publications import PlannedPart, Publication, State, fingerprint, pictures_mark
+from contentkit.publishing.publications import (
+    PlannedPart,
+    Publication,
+    State,
+    Thread,
+    fingerprint,
+    pictures_mark,
+)
 from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, read_receipts
 from contentkit.values import dataclass
 
@@ -67,23 +74,7 @@ def _parts_out(
     account = rendition.account.name
     thread = journal.thread(entry, account)
     rows = thread.rows if thread else ()
-    if any(
-        row.state in (State.UNKNOWN, State.SENDING) or (row.state is State.HELD and journal.was_in_doubt(row))
-        for row in rows
-    ):
-        raise NeedsPerson(
-            f"{entry} on {account}: a post may be on its way, or out already",
-            hint="wait for 'contentkit post', or resolve it first",
-        )
-    if why := journal.why_suspected(entry, account):
-        is_held = thread is not None and thread.head is not None and thread.head.state is State.HELD
-        hint = f"'contentkit resolve {entry}' first" if is_held else "wait for 'contentkit post', which looks for it"
-        raise NeedsPerson(f"{entry} on {account}: {why}", hint=hint)
-    if thread and journal.amendments.of_thread(thread):
-        raise NeedsPerson(
-            f"{entry} on {account}: what is published is being changed",
-            hint="wait for 'contentkit post', or resolve it first",
-        )
+    _refuse_open(journal, entry, account, thread)
     gone = {row.remote_id for row in journal.ended() if row.account == account}
     told = {
         part: one
@@ -99,6 +90,29 @@ def _parts_out(
         _check_words(entry, rendition, part, out[part])
     _check_ids(f"{entry} on {account}", out, journal.remote_ids(account) - {row.remote_id for row in rows})
     return out
+
+
+def _refuse_open(journal: Journal, entry: str, account: str, thread: Thread | None) -> None:
+    """Raises NeedsPerson while nobody knows what of a thread is out, or is to be."""
+    rows = thread.rows if thread else ()
+    if any(
+        row.state in (State.UNKNOWN, State.SENDING) or (row.state is State.HELD and journal.was_in_doubt(row))
+        for row in rows
+    ):
+        raise NeedsPerson(
+            f"{entry} on {account}: a post may be on its way, or out already",
+            hint="wait for 'contentkit post', or resolve it first",
+        )
+    if why := journal.why_suspected(entry, account):
+        is_held = any(row.state is State.HELD for row in rows)
+        decide = f"look at the account, and decide first: contentkit resolve {entry} --account {account}"
+        hint = decide if is_held else "wait for 'contentkit post', which looks for it"
+        raise NeedsPerson(f"{entry} on {account}: {why}", hint=hint)
+    if thread and journal.amendments.of_thread(thread):
+        raise NeedsPerson(
+            f"{entry} on {account}: what is published is being changed",
+            hint="wait for 'contentkit post', or resolve it first",
+        )
 
 
 def _check_senders(where: str, receipts: Iterable[Receipt], journal: Journal, account: str) -> None:

@@ -108,7 +108,7 @@ def test_what_may_be_out_since_a_takeover_is_not_approved_over(shell: Shell) -> 
     assert shell.run("takeover", "--yes").code == 0
     ran = shell.run("approve", "launch", "--yes")
     assert (ran.code, "launch on try: the journal was lost, copied or restored" in ran.err) == (4, True)
-    assert "'contentkit resolve launch' first" in ran.err
+    assert "decide first: contentkit resolve launch --account try" in ran.err
     assert "contentkit resolve launch --account try --not-sent" in shell.run("resolve", "launch").out
     assert shell.run("resolve", "launch", "--not-sent").code == 0
     assert shell.run("approve", "launch", "--yes").code == 0

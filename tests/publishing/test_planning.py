@@ -75,7 +75,7 @@ def test_what_was_planned_before_a_takeover_is_not_planned_anew_before_somebody_
         NeedsPerson, match="launch on mine: the journal was lost, copied or restored: it may be"
     ) as caught:
         planned_parts(tmp_path, stage.journal, "launch", [_rendition("uno", "two")])
-    assert "'contentkit resolve launch'" in caught.value.hint
+    assert "contentkit resolve launch --account mine" in caught.value.hint
     stage.journal.rule_out(stage.rows()[0], "Ana", "looked: nothing of it is there")
     assert _approvable(stage, tmp_path, "uno", "two")
 
