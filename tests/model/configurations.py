@@ -88,6 +88,13 @@ DESIGNS = (
     ),
     replace(
         _model(
+            "an old journal is put back, a person takes over and approves other words",
+            {"restore": 1, "delete": 1, "edit": 1, "decision": 1, "approval": 1},
+        ),
+        parts=2,
+    ),
+    replace(
+        _model(
             "the journal is lost, a person takes over and approves anew",
             {"loss of journal": 1, "kill": 1, "slow": 1, "approval": 1, "decision": 1},
         ),
@@ -260,6 +267,12 @@ MUTANTS = (
         ONCE,
         Protocol(takeover="next"),
         {"restore": 1, "delete": 1, "decision": 1},
+    ),
+    _mutant(
+        "other words are approved over what a takeover doubts",
+        ONCE,
+        Protocol(approves_over=True),
+        {"restore": 1, "delete": 1, "edit": 1, "approval": 1},
     ),
     _mutant(
         "nobody looks before the first part after a loss",

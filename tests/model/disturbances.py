@@ -180,9 +180,14 @@ def _is_free(model: Model, world: World) -> bool:
 
 
 def _lacks_an_attempt(world: World, copy: Journal) -> bool:
-    """Whether a part that left already is one that a copy of the journal would send."""
+    """Whether a part that left already is one that a copy of the journal would send, and the journal as it is would not.
+
+    What was approved anew after it had left, both would send.
+    """
     left = {one.part for one in world.posts} | {one.part for one in world.wire}
-    return any(row.state == PLANNED and not row.released and part in left for part, row in enumerate(copy.rows))
+    due = {part for part, row in enumerate(copy.rows) if row.state == PLANNED and not row.released}
+    anew = {part for part, row in enumerate(world.journals[0].rows) if row.state == PLANNED}
+    return bool((due - anew) & left)
 
 
 def _loss_of_journal(model: Model, world: World) -> Steps:

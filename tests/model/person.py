@@ -61,7 +61,7 @@ def _take_over(model: Model, world: World) -> Steps:
     if not _is_quiet(world):
         return
     doubts, head = model.protocol.takeover, head_of(journal.rows)
-    rows = tuple(row._replace(doubtful=row.state == PLANNED and doubts == "all") for row in journal.rows)
+    rows = tuple(row._replace(doubtful=row.state in (PLANNED, HELD) and doubts == "all") for row in journal.rows)
     if head != NOWHERE and rows[head].state == PLANNED and doubts != "nothing":
         rows = with_row(rows, head, rows[head]._replace(state=HELD))
     own = journal._replace(rows=rows, lag=0, taken_over=True, missing=False)
@@ -98,7 +98,7 @@ def _resolve(model: Model, world: World) -> Steps:
 def _approve(model: Model, world: World) -> Steps:
     """The draft as it is now. What is out by the journal or by the receipts stays out, the rest is planned anew."""
     after, known = model.spent(world, "approval"), world.journals[0].rows
-    if after is None or _why_not_approved(world, known):
+    if after is None or _why_not_approved(model, world, known):
         return
     rows = tuple(_planned_anew(world, known, part) for part in range(model.parts))
     if all(row.state == SENT for row in rows) or any(
@@ -109,12 +109,14 @@ def _approve(model: Model, world: World) -> Steps:
     yield "a person approves the draft as it is", _renewed(model, rows_stored(model, after, 0, rows))
 
 
-def _why_not_approved(world: World, known: tuple[Row, ...]) -> str:
+def _why_not_approved(model: Model, world: World, known: tuple[Row, ...]) -> str:
     """Why the draft cannot be approved now, or nothing."""
     if world.file < 0:
         return "the entry is not on the calendar"
     if any(row.state in (SENDING, UNKNOWN) or (row.state == HELD and row.tried == DOUBTED) for row in known):
         return "a part may be on its way"
+    if not model.protocol.approves_over and any(row.doubtful and row.state in (HELD, PLANNED) for row in known):
+        return "a part may be out, and nobody has decided about it"
     if any(
         row.state == SENT and text_of(world, part, row.words) != text_of(world, part, world.file)
         for part, row in enumerate(known)
@@ -137,11 +139,13 @@ def _planned_anew(world: World, known: tuple[Row, ...], part: int) -> Row:
 
 
 def _owed(world: World, rows: tuple[Row, ...]) -> Iterator[int]:
-    """How often each part may be made now. Who approves after a takeover has looked at the accounts: what does not stand
-    there with these words is to be sent. So is what was skipped when nobody knew of it, and is approved anew."""
+    """How often each part may be made now. Who approves after a takeover what the journal does not know, or what somebody left
+    out, has looked at the accounts: what does not stand there with these words is to be sent. So is what was skipped when
+    nobody knew of it, and is approved anew."""
     journal = world.journals[0]
     standing = {(post.part, post.words) for post in world.posts if post.alive}
     for part, (owed, row) in enumerate(zip(world.owed, rows, strict=True)):
-        missing = journal.taken_over and (part, text_of(world, part, row.words)) not in standing
+        looked = journal.taken_over and (not journal.rows or journal.rows[part].state == SKIPPED)
+        missing = looked and (part, text_of(world, part, row.words)) not in standing
         skipped = bool(journal.rows) and journal.rows[part].state == SKIPPED and journal.rows[part].tried == DOUBTED
         yield owed + (row.state == PLANNED and (missing or skipped))

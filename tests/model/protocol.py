@@ -63,6 +63,8 @@ class Protocol:
     marks_each_part: bool = True
     # What a takeover doubts: everything that was planned; what comes next in each thread; or nothing.
     takeover: Literal["all", "next", "nothing"] = "all"
+    # Whether an approval plans anew what a takeover doubts, before anybody has decided about it.
+    approves_over: bool = False
     pinned: bool = True
     remembers_what_to_tell: bool = True
 

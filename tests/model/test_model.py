@@ -29,6 +29,7 @@ LEAST = {
     "held parts, and what people decide": 24_000,
     "an old journal is put back, the owner deletes, a person takes over and decides": 10_000,
     "an old journal is put back after a kill": 50_000,
+    "an old journal is put back, a person takes over and approves other words": 14_000,
     "the journal is lost, a person takes over and approves anew": 12_000,
     "the state folder is copied to a second machine": 1_800,
     "five parts, three kills, three losses": 800_000,
