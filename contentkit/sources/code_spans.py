@@ -8,9 +8,10 @@ from itertools import accumulate
 from contentkit.patterns import regex
 
 _FENCE = regex(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
+_HIGHLIGHTS = ("highlight", "codeblock", "sourcecode", "terminal")
 _HIGHLIGHT = regex(
-    r"^[ \t]*\{[{%][<%]?-?[ \t]*(?P<ends>end|/[ \t]*)?(?:highlight|codeblock)\b[ \t]*(?:lang:)?(?P<language>\w*)"
-    r"[^{}\n]*\}{1,2}[ \t]*$"
+    r"^[ \t]*(?:\{[{%][<%]?-?|\[)[ \t]*(?P<ends>end|/[ \t]*)?(?:highlight|codeblock|sourcecode|terminal)\b[ \t]*(?:lang:)?"
+    r"(?P<language>\w*)[^{}\[\]\n]*(?:\}{1,2}|\])[ \t]*$"
 )
 _RUN = regex(r"`+")
 
@@ -35,7 +36,7 @@ def fenced_blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
     blocks: list[tuple[int, int]] = []
     fence, opened = "", 0
     for index, line in enumerate(lines):
-        highlight = _HIGHLIGHT.match(line) if "highlight" in line or "codeblock" in line else None
+        highlight = _HIGHLIGHT.match(line) if any(name in line for name in _HIGHLIGHTS) else None
         if highlight and not highlight["ends"] and not fence:
             fence, opened = "highlight", index
         elif highlight and highlight["ends"] and fence == "highlight":

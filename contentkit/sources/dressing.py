@@ -26,6 +26,8 @@ from contentkit.values import dataclass
 _OPENER = regex(
     r"\\[<{\[@]|<|\{\{|\{%|\{:|\{[.#]|\{(?=[a-zA-Z][\w:+.-]{0,40}\}`)|\[\^|!\[\[|\[(?=[^\[\]@\n]{0,60}@)"
     r"|\[(?=[^\[\]\n]{1,300}\]\{[.#])|\[(?=(?:name|time|color)=)"
+    r"|\[(?=/?(?:caption|gallery|embed|gist|audio|video|playlist|youtube|vimeo|soundcloud|spotify|instagram|tweet|contact-form"
+    r"|wpvideo|jetpack|vc_|et_pb_|fusion_|su_))"
     r"|(?<![\w@/`])@(?=[a-z])| \^(?=[\w-]+[ \t]*$)",
     re.MULTILINE,
 )

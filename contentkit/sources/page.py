@@ -12,6 +12,7 @@ from contentkit.models import Link, Passage, PassageKind
 Cut = tuple[int, str]
 
 # How far down the open elements a closing tag looks for its own, so that soup stays cheap.
+_LONGEST_PARAGRAPH = 200
 _DEEPEST = 50
 
 
@@ -84,6 +85,15 @@ class Page:
                     self.asides.append((line, self.line(offset)))
                 del self._open[index:]
                 return
+
+    def paragraph_at(self, line: int) -> tuple[int, int]:
+        """The first and last line of the paragraph that ends on this line; of the one that begins here where none ends."""
+        first = last = line
+        while first > 1 and line - first < _LONGEST_PARAGRAPH and self.lines[first - 2].strip():
+            first -= 1
+        while first == line and last < min(line + _LONGEST_PARAGRAPH, len(self.lines)) and self.lines[last].strip():
+            last += 1
+        return first, last
 
     def aside_lines(self) -> frozenset[int]:
         """The numbers of all lines that stand in call-outs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 from contentkit.errors import ContentError
@@ -130,7 +131,7 @@ def reading_of(data: bytes, name: str) -> Reading:
         kind=kind,
         lines=lines,
         passages=tuple(embargoed([*_of_front_matter(front), *said], record.embargoes)),
-        title=front.text(*TITLE) or top,
+        title=unescape(front.text(*TITLE)) or top,
         description=_plain(front.text(*DESCRIPTION)),
         author=authors_of(front),
         written=written_on(front, name),

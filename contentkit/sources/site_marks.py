@@ -14,6 +14,8 @@ from contentkit.sources.raw_html import SUPERSCRIPT, attributes_of
 
 _LONGEST_CODE = 4000
 _ATTRIBUTE_LIST = regex(r"\{::?/?[^{}\n]{0,300}\}")
+# Of the themes Minimal Mistakes and Chirpy, and Bootstrap's: the paragraph is a call-out.
+_NOTICE = regex(r"\.(?:alert|callout|notice|prompt)(?!\w)")
 _CLASSES = regex(r"\{[.#][^{}\n]{0,200}\}")
 _VARIABLE = regex(r"\{\{-?\s{0,5}\w[\w-]{0,60}(?:\.|\s?\|)[^{}\n]{0,200}\}\}")
 # Zola's: {{ youtube(id="abc") }}
@@ -23,6 +25,15 @@ _COMMENT = regex(r"\{#[ \t\n][^{}]{0,2000}[ \t\n]#\}")
 _SPAN = regex(r"\[(?P<words>[^\[\]\n]{1,300})\]\{[.#][^{}\n]{0,200}\}")
 # HackMD's: [name=Ana] [time=Tue, Mar 4, 2025 2:30 PM] [color=#907bf7]
 _SIGNED = regex(r"\[(?P<key>name|time|color)=(?P<value>[^\[\]\n]{0,80})\]")
+# WordPress's, as its exporters leave them: [caption width="300"], [embed]https://…[/embed], [vc_row]
+_BLOCK = regex(
+    r"\[(?P<closes>/?)(?P<name>caption|gallery|embed|gist|audio|video|playlist|youtube|vimeo|soundcloud|spotify|instagram"
+    r"|tweet|contact-form(?:-7)?|wpvideo|jetpack[\w-]{1,40}|(?:vc|et_pb|fusion|su)_\w{1,40})(?: [^\[\]\n]{0,1000})?/?\]"
+    r"(?!\(|:|\[(?!/?(?:vc|et_pb|fusion|su)_))"
+)
+_EMBEDDED = frozenset(
+    {"audio", "embed", "gist", "playlist", "soundcloud", "spotify", "tweet", "video", "vimeo", "youtube"}
+)
 _FOOTNOTE = regex(r"\[\^[^\]\s]{1,60}\](?P<defines>:)?")
 _ROLE = regex(r"\{(?P<name>[a-zA-Z][\w:+.-]{0,40})\}`(?P<words>[^`\n]{1,500})`")
 _TITLED = regex(r"(?P<title>[^<>]{1,400}[^<>\s])\s{0,5}<[^<>]{1,400}>")
@@ -40,6 +51,15 @@ _SIZE = regex(r"\s*\d{1,5}(?:x\d{1,5})?\s*")
 _BLOCK_ID = regex(r"[ \t]\^[A-Za-z0-9-]{2,40}[ \t]*$", re.MULTILINE)
 # Hexo's: {% post_link another-post 'Another post' %}
 _POST_LINK = regex(r"post_link\s+\S{1,200}\s+[\"'](?P<words>[^\"']{1,200})[\"'].{0,20}")
+# What is typed or set smaller stands in the mark; a sentence lacks nothing without the others.
+_TYPED = frozenset({"kbd", "key", "sub", "sup"})
+_WORDLESS = frozenset({
+    "anchor", "bi", "br", "citation", "cite", "emoji", "fa", "fas", "fab", "fn", "footnote", "icon", "iconify", "line_break",
+    "linebreak", "marginnote", "ref", "sidenote", "sidenotes", "svg",
+})  # fmt: skip
+_NEAR = 300
+_GOES_ON = regex(r"[^\W_][,’'\"”)]?[ \t]$")
+_FOLLOWS = regex(r"[ \t]?[,;.!?](?:\s|$)|[ \t]{1,2}[a-zß-ÿ(]")
 _TOOLTIPS = frozenset({"abbr", "extlink", "glossary_tooltip", "link", "term", "tooltip"})
 _CODE = regex(r"\s{0,5}(?P<closes>/?)\s{0,5}(?P<name>[\w./-]{1,80})(?P<rest>.*)", re.DOTALL)
 _ASIDES = frozenset({
@@ -66,22 +86,41 @@ def _braces(page: Page, start: int) -> Cut | None:
         if function:
             _note(page, function["inner"].replace("(", " ", 1).removesuffix(")"), start)
         variable = function or _VARIABLE.match(page.text, start)
-        return (variable.end(), "") if variable else None
+        gap = variable and not function and _leaves_gap(page, start, variable.end(), "")
+        return (variable.end(), "") if variable and not gap else None
     end = page.find(">}}" if kind == "<" else "%}}", start)
     if not start < end < start + _LONGEST_CODE:
         return None
     inner = page.text[start + 3 : end]
+    said = _said_by(inner)
+    if not said and _leaves_gap(page, start, end + 3, inner):
+        return None
     _note(page, inner, start)
-    return end + 3, _said_by(inner)
+    return end + 3, said
 
 
 def _said_by(inner: str) -> str:
     """What a shortcode within a sentence says: the words of a link, of a term with an explanation."""
     code = _CODE.match(inner)
+    if code and code["name"].lower() in _TYPED:
+        return code["rest"].strip(" \"'")
     if not code or code["name"].lower() not in _TOOLTIPS:
         return ""
     given = attributes_of(code["rest"])
     return given.get("text") or given.get("term_id", "").replace("-", " ")
+
+
+def _leaves_gap(page: Page, start: int, end: int, inner: str) -> bool:
+    """Whether a sentence would lack words: the mark says something, in the middle of it, that only the site knows.
+
+    It stays, and no draft takes a sentence with a mark.
+    """
+    above = page.text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    below = page.text[end : min(end + _NEAR, page.end_of_line(end))]
+    code = _CODE.match(inner)
+    if code and (code["closes"] or code["name"].lower() in _WORDLESS or f"/{code['name']}" in below.replace(" ", "")):
+        return False
+    return bool(_GOES_ON.search(above) and _FOLLOWS.match(below))
 
 
 def _liquid(page: Page, start: int) -> Cut | None:
@@ -116,7 +155,10 @@ def _attribute_list(page: Page, start: int) -> Cut | None:
         return None
     inner = match.group()
     # In prose, ``{:ok, value}`` is Elixir.
-    is_list = any(mark in inner for mark in ".#=") or inner.startswith("{::") or page.starts_line(start)
+    starts_line = page.starts_line(start)
+    if starts_line and _NOTICE.search(inner):
+        page.asides.append(page.paragraph_at(page.line(start)))
+    is_list = starts_line or any(mark in inner for mark in ".#=") or inner.startswith("{::")
     return (match.end(), "") if is_list else None
 
 
@@ -175,10 +217,26 @@ def _citation(page: Page, start: int) -> Cut | None:
     """A citation; or Pandoc's and HackMD's brackets, whose words stay."""
     if span := _SPAN.match(page.text, start):
         return span.end(), span["words"]
+    if block := _BLOCK.match(page.text, start):
+        return _wordpress(page, block)
     if signed := _SIGNED.match(page.text, start):
         return signed.end(), f"({signed['value']})" if signed["key"] == "name" else ""
     match = _CITATION.match(page.text, start)
     return (match.end(), "") if match else None
+
+
+def _wordpress(page: Page, block: re.Match[str]) -> Cut:
+    """A shortcode of WordPress; of what is embedded its address goes, too, and captions are asides."""
+    name = block["name"].lower()
+    if name in _EMBEDDED and not block["closes"]:
+        closed = page.find(f"[/{name}]", block.end())
+        if 0 <= closed - block.end() < _LONGEST_CODE:
+            return closed + len(name) + 3, ""
+    if name == "caption" and block["closes"]:
+        page.close(name, block.start())
+    elif name == "caption":
+        page.open(name, block.start(), aside=True)
+    return block.end(), ""
 
 
 def _reference(page: Page, start: int) -> Cut | None:

@@ -30,6 +30,57 @@ def test_blocks_become_passages_with_their_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ['{{< param "growth" >}}', "{{% y %}}", "{{ site.growth }}"])
+def test_what_only_the_site_knows_stays_where_a_sentence_would_lack_it(mark: str) -> None:
+    assert texts(f"It grew by {mark} in May.\n\nIt is {mark}.") == [f"It grew by {mark} in May.", f"It is {mark}."]
+    assert texts(f"It grew. {mark} In May.\n\n{mark}\n\n[It]({mark}/x) grew.") == ["It grew. In May.", "It grew."]
+
+
+def test_the_shortcodes_of_wordpress_leave_their_words() -> None:
+    body = (
+        '[caption id="a_1" width="300"]![A mill](a.jpg) Our mill[/caption]\n\nWe moved. [embed]https://a.b/c[/embed]\n\n'
+        '[vc_row][vc_column width="1/2"]In May.[/vc_column][/vc_row]\n\n[gallery ids="1,2"]\n\n'
+        "[video](http://a.b) [Gist]\n\n[Gist]: /x\n"
+    )
+    read = [(passage.kind, passage.text, passage.aside) for passage in passages(body)]
+
+    assert read == [
+        ("image", "A mill", True),
+        ("admonition", "Our mill", True),
+        ("paragraph", "We moved.", False),
+        ("paragraph", "In May.", False),
+        ("paragraph", "video Gist", False),
+    ]
+
+
+@pytest.mark.parametrize("shortcode", ["sourcecode language='java'", "terminal"])
+def test_code_between_shortcodes_is_code(shortcode: str) -> None:
+    opening, closing = f"[{shortcode}]", f"[/{shortcode.split(maxsplit=1)[0]}]"
+    hugo = f"{{{{< {shortcode} >}}}}", f"{{{{< /{shortcode.split(maxsplit=1)[0]} >}}}}"
+
+    for begins, ends in ((opening, closing), hugo):
+        assert [passage.kind for passage in passages(f"So:\n\n{begins}\nx = [1]\n\ny = 2\n{ends}\n\nNow.\n")] == [
+            "paragraph",
+            "code",
+            "paragraph",
+        ]
+
+
+def test_a_paragraph_with_the_class_of_a_notice_is_a_call_out() -> None:
+    body = "One.\n\nTwo\nthree.\n{: .notice--info}\n\n{: .prompt-tip }\nFour.\n\nFive.\n{: .text-center}\n"
+
+    assert [(passage.kind, passage.text) for passage in passages(body)] == [
+        ("paragraph", "One."),
+        ("admonition", "Two three."),
+        ("admonition", "Four."),
+        ("paragraph", "Five."),
+    ]
+
+
+def test_a_title_is_told_without_the_escapes_of_html() -> None:
+    assert parse_source(b"---\ntitle: Mills &amp; sails\n---\nWe moved.\n", "blog/post.md").title == "Mills & sails"
+
+
 def test_a_table_is_one_passage_and_an_empty_row_is_none() -> None:
     (table,) = passages("| a | b |\n|---|---|\n| 1 | [x](http://y.z) |\n| | |\n")
 
@@ -56,7 +107,9 @@ def test_a_second_paragraph_of_an_item_belongs_to_it() -> None:
         ('<i class="fa fa-x"></i> Icon <b>b</b> <kbd>Q</kbd>', "Icon b Q"),
         ("10<sup>6</sup> users<sup><a href='#f'>1</a></sup>", "10⁶ users"),
         ("one <!-- hidden --> two", "one two"),
-        ("a {{< ref x >}} b {{% y %}} c {% z %} d {{ site.url }} e", "a b c d e"),
+        ("a {{< ref x >}} b. {{% y %}} C {% z %} d: {{ site.url }} E", "a b. C d: E"),
+        ("Press {{< kbd Ctrl-C >}} to stop CO{{< sub 2 >}}", "Press Ctrl-C to stop CO2"),
+        ("it has {{< hl >}}nine{{< /hl >}} parts", "it has nine parts"),
         ("`{{< kept >}}` and `<b>`", "{{< kept >}} and <b>"),
         ("[text][nowhere] and [x]({{< ref y >}}) and [a](b c)", "text and x and a"),
         ("# Head {#id .class}", "Head"),

@@ -114,6 +114,9 @@ def test_a_sentence_that_promises_more_closes_no_post(unfinished: str) -> None:
         "You can fire any of these pots yourself by clicking on this small red button.",
         "Extracted from the minutes of the harbour committee before the meeting of May.",
         "2023-MM-DD is the day on which the kiln was moved down to the harbour again.",
+        "It is $E = mc^2$ on each of our mills, as far as we can tell today.",
+        "It is $$E = mc^2$$ on each of our mills, as far as we can tell today.",
+        "It grew by {{< param growth >}} in May on each of our mills, as far as we can tell.",
     ],
 )
 def test_boilerplate_pointers_and_markup_are_in_no_post(boilerplate: str) -> None:
