@@ -15,6 +15,7 @@ from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
 from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.weights import OPENING, weighed
 from contentkit.patterns import regex
 
 _BEST_LENGTHS = (45, 180)
@@ -86,50 +87,63 @@ def pull(span: Span, story: Vector, measure: Measure) -> float:
 
 
 def _pull(span: Span, story: Vector, measure: Measure) -> float:
-    rules = measure.rules
+    return weighed(shown(span, story, measure), OPENING) + measure.pull(span)
+
+
+def shown(span: Span, story: Vector, measure: Measure) -> dict[str, float]:
+    """What an opening shows of all that is weighed in it."""
     near = cosine(measure.terms.of_span(span.sentences), story)
+    return {"near": min(1.0, near / _NEAR), "far": near < _FAR, **_told(span, measure), **_lacking(span, measure)}
+
+
+def _told(span: Span, measure: Measure) -> dict[str, float]:
+    """What it tells."""
+    rules, text = measure.rules, straight(span.text)
     traits, spoken = traits_of(span.sentences, rules), spoken_of(span.sentences, rules)
-    first = span.sentences[0].text
-    opening = opening_of(first, rules)
-    text = straight(span.text)
+    figures = len(_FIGURE.findall(text))
+    return {
+        "contrast": bool(traits.contrasts),
+        "judgement": bool(traits.judgements),
+        "figure": figures > 0,
+        "figures": figures > 1,
+        "number": bool(traits.numbers),
+        "news": bool(rules.news.search(text)),
+        "turn": bool(rules.speech.turn.search(text)),
+        "maxim": bool(rules.speech.maxim.search(text)),
+        "stakes": min(2, stakes_in(span.sentences, rules)),
+        "punches": min(2, traits.punches),
+        "first_person": bool(traits.first_persons),
+        "names": max(0, traits.names - 1),
+        "praise": bool(rules.speech.praise.search(text)),
+        "preaches": preaches(span.sentences, rules),
+        "softeners": spoken.softeners,
+        "hedges": spoken.hedges,
+        "hype": bool(traits.hypes),
+        "asks": bool(rules.asking.search(text)),
+    }
+
+
+def _lacking(span: Span, measure: Measure) -> dict[str, float]:
+    """What it lacks of what was said before it, and of form."""
+    rules, text, first = measure.rules, straight(span.text), straight(span.sentences[0].text)
+    traits, opening = traits_of(span.sentences, rules), opening_of(span.sentences[0].text, rules)
     plain = " ".join(one.text for one in span.sentences)
-    return (
-        measure.pull(span)
-        + 0.25 * min(1.0, near / _NEAR)
-        - 0.40 * (near < _FAR)
-        + 0.30 * bool(traits.contrasts)
-        + 0.25 * bool(traits.judgements)
-        + 0.25 * bool(_FIGURE.search(text))
-        + 0.20 * (len(_FIGURE.findall(text)) > 1)
-        + 0.10 * bool(traits.numbers)
-        + 0.15 * bool(rules.news.search(text))
-        + 0.25 * bool(rules.speech.turn.search(text))
-        + 0.35 * bool(rules.speech.maxim.search(text))
-        + 0.15 * min(2, stakes_in(span.sentences, rules))
-        + 0.12 * min(2, traits.punches)
-        + 0.12 * bool(traits.first_persons)
-        - 0.12 * max(0, traits.names - 1)
-        - 0.35 * bool(rules.speech.throat.match(straight(first)))
-        - 0.25 * bool(rules.speech.praise.search(text))
-        - 0.25 * preaches(span.sentences, rules)
-        - 0.18 * len(rules.speech.open_word.findall(text))
-        - 0.25 * _beyond(len(plain)) / 100
-        - 0.20 * spoken.softeners
-        - 0.60 * spoken.hedges
-        - 0.30 * bool(traits.hypes)
-        - 0.50 * bool(rules.asking.search(text))
-        - 0.40 * (not traits.names and _speaks_of_somebody(text, rules))
-        - 0.30 * bool(traits.doubles)
-        - 0.40 * opening.connective
-        - 0.60 * opening.unresolved
-        - 0.25 * opening.demonstrative
-        - 0.15 * bool(opening.definite)
-        - 0.30 * ("\n" in span.text)
-        - 0.20 * (not span.sentences[0].opens and not span.sentences[-1].closes)
-        - 0.15 * (text.count(" - ") > 1)
-        - 0.25 * bool(rules.speech.torn.match(straight(first)))
-        - 0.02 * max(0.0, traits.words / len(span.sentences) - 20)
-    )
+    return {
+        "throat": bool(rules.speech.throat.match(first)),
+        "open_words": len(rules.speech.open_word.findall(text)),
+        "length": _beyond(len(plain)) / 100,
+        "somebody": not traits.names and _speaks_of_somebody(text, rules),
+        "doubled": bool(traits.doubles),
+        "connective": opening.connective,
+        "unresolved": opening.unresolved,
+        "demonstrative": opening.demonstrative,
+        "definite": bool(opening.definite),
+        "broken": "\n" in span.text,
+        "inside": not span.sentences[0].opens and not span.sentences[-1].closes,
+        "dashes": text.count(" - ") > 1,
+        "torn": bool(rules.speech.torn.match(first)),
+        "long_sentences": max(0.0, traits.words / len(span.sentences) - 20),
+    }
 
 
 def _speaks_of_somebody(text: str, rules: Rules) -> bool:

@@ -14,6 +14,7 @@ from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.weights import BEGINNING, CLOSING, TOLD, weighed
 
 _FULL = 330
 # What a question is worth above the first answer of a story.
@@ -50,34 +51,38 @@ def _told(span: Span, measure: Measure, pulls: float, bond: float) -> Told:
 
 def worth(span: Span, measure: Measure) -> float:
     """Events, figures, names and judgements in clear sentences; of a good length; about what the interview is about."""
+    return weighed(shown(span, measure), TOLD) + measure.pull(span)
+
+
+def shown(span: Span, measure: Measure) -> dict[str, float]:
+    """What a span of speech shows of all that is weighed in a post."""
     rules = measure.rules
     traits, spoken = traits_of(span.said, rules), spoken_of(span.said, rules)
     opening = opening_of(span.said[0].text, rules)
-    return (
-        0.70 * min(1.0, len(span.text) / _FULL)
-        + 0.40 * cosine(measure.terms.of_span(span.said), measure.terms.centre)
-        + 0.07 * min(4, spoken.past)
-        + 0.08 * min(3, spoken.figures)
-        + 0.04 * min(3, traits.names)
-        + 0.08 * bool(traits.judgements)
-        + 0.06 * bool(traits.contrasts)
-        + 0.03 * min(3, traits.punches)
-        + 0.14 * min(3, stakes_in(span.said, rules))
-        + 0.12 * span.said[0].opens
-        + 0.12 * span.said[-1].closes
-        + measure.pull(span)
-        + 0.15 * reports(span.said, rules)
-        - 0.25 * preaches(span.said, rules)
-        - murkiness(span.said, rules)
-        - 0.15 * opening.connective
-        - 0.30 * opening.demonstrative
-        - 0.20 * is_torn(span.said[0].text, rules)
-        - 0.25 * bool(traits.doubles)
-        - 0.20 * bool(traits.hypes)
-        - 0.60 * _drags_along(span)
-        - 0.30 * _spills_over(span)
-        - 0.08 * span.text.count("\n\n")
-    )
+    return {
+        "length": min(1.0, len(span.text) / _FULL),
+        "centre": cosine(measure.terms.of_span(span.said), measure.terms.centre),
+        "past": min(4, spoken.past),
+        "figures": min(3, spoken.figures),
+        "names": min(3, traits.names),
+        "judgement": bool(traits.judgements),
+        "contrast": bool(traits.contrasts),
+        "punches": min(3, traits.punches),
+        "stakes": min(3, stakes_in(span.said, rules)),
+        "opens": span.said[0].opens,
+        "closes": span.said[-1].closes,
+        "reports": reports(span.said, rules),
+        "preaches": preaches(span.said, rules),
+        "murky": murkiness(span.said, rules),
+        "connective": opening.connective,
+        "demonstrative": opening.demonstrative,
+        "torn": is_torn(span.said[0].text, rules),
+        "doubled": bool(traits.doubles),
+        "hype": bool(traits.hypes),
+        "drags_along": _drags_along(span),
+        "spills_over": _spills_over(span),
+        "gaps": span.text.count("\n\n"),
+    }
 
 
 def _drags_along(span: Span) -> bool:
@@ -95,33 +100,34 @@ def begins(span: Span, measure: Measure) -> float:
     """What speaks for beginning a story here."""
     if span.headed:
         return _ASKED
-    first = span.said[0]
-    opening = opening_of(first.text, measure.rules)
-    introduced = opening.definite in measure.terms.centre
-    return (
-        0.30 * first.opens
-        + 0.25 * bool(measure.rules.speech.origin.match(straight(first.text)))
-        - 3.00 * opening.connective
-        - 0.50 * bool(measure.rules.speech.throat.match(straight(first.text)))
-        - 0.20 * introduced
-        - 0.80 * (opening.demonstrative or bool(measure.rules.speech.points_at.search(straight(first.text))))
-        - 0.30 * bool(measure.rules.speech.open_word.search(" ".join(straight(first.text).split()[:_EARLY])))
-        - 0.02 * min(30, max(0, len(first.text.split()) - 24))
-    )
+    rules, text = measure.rules, straight(span.said[0].text)
+    opening = opening_of(span.said[0].text, rules)
+    shown = {
+        "opens": span.said[0].opens,
+        "origin": bool(rules.speech.origin.match(text)),
+        "connective": opening.connective,
+        "throat": bool(rules.speech.throat.match(text)),
+        "introduced": opening.definite in measure.terms.centre,
+        "points": opening.demonstrative or bool(rules.speech.points_at.search(text)),
+        "open_word": bool(rules.speech.open_word.search(" ".join(text.split()[:_EARLY]))),
+        "long": min(30, max(0, len(text.split()) - 24)),
+    }
+    return weighed(shown, BEGINNING)
 
 
 def ends(span: Span, rules: Rules) -> float:
     """What speaks for ending a story here: a judgement, in few words, at the end of what was said."""
     last = span.said[-1]
     traits = traits_of([last], rules)
-    return (
-        0.35 * last.closes
-        + 0.35 * bool(traits.judgements)
-        + 0.20 * bool(traits.contrasts)
-        + 0.25 * bool(rules.speech.maxim.search(straight(last.text)))
-        + 0.10 * min(2, traits.punches)
-        + 0.20 * (traits.words <= 20)
-        - 0.25 * bool(spoken_of([last], rules).hedges)
-        - 0.20 * last.text.endswith("?")
-        - 0.20 * is_torn(last.text, rules)
-    )
+    shown = {
+        "closes": last.closes,
+        "judgement": bool(traits.judgements),
+        "contrast": bool(traits.contrasts),
+        "maxim": bool(rules.speech.maxim.search(straight(last.text))),
+        "punches": min(2, traits.punches),
+        "short": traits.words <= 20,
+        "hedges": bool(spoken_of([last], rules).hedges),
+        "question": last.text.endswith("?"),
+        "torn": is_torn(last.text, rules),
+    }
+    return weighed(shown, CLOSING)

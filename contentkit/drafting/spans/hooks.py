@@ -15,6 +15,7 @@ from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, flawed, has_markup
 from contentkit.drafting.spans.pointing import points_at_nothing
 from contentkit.drafting.spans.scoring import Measure, is_cry
+from contentkit.drafting.weights import HOOK, weighed
 from contentkit.models import Source
 from contentkit.patterns import regex
 from contentkit.text import sentences
@@ -141,50 +142,70 @@ def attraction(hook: Hook, measure: Measure) -> float:
 
 
 def _attraction(hook: Hook, measure: Measure) -> float:
-    text = hook.span.text
-    plain = straight(text)
+    return weighed(shown(hook, measure), HOOK) + measure.pull(hook.span)
+
+
+def shown(hook: Hook, measure: Measure) -> dict[str, float]:
+    """What a hook shows of all that is weighed in a first post."""
+    return _said(hook, measure) | _looks(hook, measure) | _leaning(hook, measure)
+
+
+def _said(hook: Hook, measure: Measure) -> dict[str, float]:
+    """What it speaks of."""
+    text, plain = hook.span.text, straight(hook.span.text)
     traits = traits_of(hook.span.sentences, measure.rules)
-    is_bland = bool(measure.rules.bland.search(plain)) or (hook.own and _is_label(plain, measure.rules))
     vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
-    return (
-        measure.pull(hook.span)
-        + 0.45 * cosine(vector, measure.topic)
-        + 0.40 * cosine(vector, measure.terms.centre)
-        + 0.18 * bool(traits.contrasts)
-        + 0.18 * bool(traits.judgements)
-        + 0.25 * bool(traits.quantities)
-        + 0.10 * bool(_SHARE.search(text))
-        + 0.08 * bool(traits.numbers)
-        + 0.15 * bool(measure.rules.news.search(plain))
-        + 0.10 * bool(traits.first_persons)
-        + 0.07 * min(2, traits.punches)
-        + 0.12 * hook.span.concludes
-        + 0.25 * measure.names_subject(text)
-        + 0.50 * ((hook.own or _begins(hook, measure)) and _says_the_title(hook, measure))
-        - 0.50 * bool(measure.rules.asking.search(plain))
-        + (0.0 if is_bland else 0.42) * min(1.0, len(text) / _BEST_LENGTHS[0]) * hook.own
-        - (0.50 if hook.own else 0.35) * is_bland
-        - 0.30 * ("?" in text)
-        - 0.30 * (hook.own and bool(_CRIED.search(text)))
-        - 0.30 * (not hook.own and is_cry(hook.span.sentences[0]))
-        - 0.10 * (not hook.own and ('"' in text or "“" in text))
-        - 0.12 * hook.span.shortened
-        - 0.08 * bool(measure.rules.subordinate.match(plain))
-        - 0.30 * bool(_NUMBERED.search(text))
-        - 0.20 * bool(_LABELLED.match(text))
-        - 0.06 * max(0, len(hook.span.sentences) - 2)
-        - (-0.05 if _is_a_lead(hook, measure) else 0.30) * ("\n" in text)
-        - 0.33 * _beyond(len(text), *_BEST_LENGTHS) / 100
-        - 0.50 * max(0, len(text) - _TOO_LONG) / 100
-        - 0.15 * (hook.span.sentences[0].number in measure.headings)
-        - 0.12 * (not hook.own and hook.span.section == measure.last_section != measure.first_section)
-        - (0.15 if hook.own or _begins(hook, measure) else 0.40) * bool(traits.hypes)
-        - 0.60 * bool(traits.teasers)
-        - 0.30 * bool(traits.doubles)
-        - 0.25 * any(ending_of(one.text, measure.rules).unsolved for one in hook.span.sentences)
-        - 0.50 * points_at_nothing(text, measure.rules)
-        - _leaning(hook, measure)
-    )
+    is_bland = bool(measure.rules.bland.search(plain)) or (hook.own and _is_label(plain, measure.rules))
+    stands_out = hook.own or _begins(hook, measure)
+    return {
+        "topic": cosine(vector, measure.topic),
+        "centre": cosine(vector, measure.terms.centre),
+        "contrast": bool(traits.contrasts),
+        "judgement": bool(traits.judgements),
+        "quantity": bool(traits.quantities),
+        "share": bool(_SHARE.search(text)),
+        "number": bool(traits.numbers),
+        "news": bool(measure.rules.news.search(plain)),
+        "first_person": bool(traits.first_persons),
+        "punches": min(2, traits.punches),
+        "concludes": hook.span.concludes,
+        "subject": measure.names_subject(text),
+        "says_title": stands_out and _says_the_title(hook, measure),
+        "asks": bool(measure.rules.asking.search(plain)),
+        "own": hook.own and not is_bland,
+        "own_length": (hook.own and not is_bland) * min(1.0, len(text) / _BEST_LENGTHS[0]),
+        "own_bland": hook.own and is_bland,
+        "bland": not hook.own and is_bland,
+        "hype": not stands_out and bool(traits.hypes),
+        "hype_at_once": stands_out and bool(traits.hypes),
+        "teaser": bool(traits.teasers),
+        "unsolved": any(ending_of(one.text, measure.rules).unsolved for one in hook.span.sentences),
+        "points_at_nothing": points_at_nothing(text, measure.rules),
+    }
+
+
+def _looks(hook: Hook, measure: Measure) -> dict[str, float]:
+    """How it looks."""
+    text, plain = hook.span.text, straight(hook.span.text)
+    is_a_lead = _is_a_lead(hook, measure)
+    return {
+        "question": "?" in text,
+        "own_cry": hook.own and bool(_CRIED.search(text)),
+        "cry": not hook.own and is_cry(hook.span.sentences[0]),
+        "quoting": not hook.own and ('"' in text or "“" in text),
+        "shortened": hook.span.shortened,
+        "subordinate": bool(measure.rules.subordinate.match(plain)),
+        "reference": bool(_NUMBERED.search(text)),
+        "labelled": bool(_LABELLED.match(text)),
+        "sentences": max(0, len(hook.span.sentences) - 2),
+        "lead": is_a_lead and "\n" in text,
+        "broken": not is_a_lead and "\n" in text,
+        "length": _beyond(len(text), *_BEST_LENGTHS) / 100,
+        "too_long": max(0, len(text) - _TOO_LONG) / 100,
+        "heading": hook.span.sentences[0].number in measure.headings,
+        "last_section": not hook.own and hook.span.section == measure.last_section != measure.first_section,
+        "doubled": bool(traits_of(hook.span.sentences, measure.rules).doubles),
+    }
 
 
 def _is_label(text: str, rules: Rules) -> bool:
@@ -228,26 +249,32 @@ def _begins(hook: Hook, measure: Measure) -> bool:
     return hook.span.sentences[0].number in measure.beginnings
 
 
-def _leaning(hook: Hook, measure: Measure) -> float:
+def _leaning(hook: Hook, measure: Measure) -> dict[str, float]:
     """How much a hook lacks of what stood before it. The author's own description has nothing before it."""
     first = hook.span.sentences[0]
     opening = opening_of(first.text, measure.rules)
-    leaning = 0.40 * opening.connective + 0.25 * opening.demonstrative + 0.20 * first.codes
+    leaning: dict[str, float] = {
+        "connective": opening.connective,
+        "demonstrative": opening.demonstrative,
+        "codes": first.codes,
+        "described": hook.own,
+    }
     if hook.own:
-        return leaning - 0.05
+        return leaning
     traits = traits_of(hook.span.sentences, measure.rules)
     words = traits.words / len(hook.span.sentences)
-    return (
-        leaning
-        + 0.60 * opening.unresolved
-        + 0.15 * bool(opening.definite)
-        + 0.15 * (opening.definite in measure.terms.centre)
-        + 0.20 * _takes_as_known(hook, measure)
-        + min(0.20, 0.02 * max(0.0, words - 20))
-        - 0.12 * (hook.span.section == measure.first_section)
-        - (0.15 + 0.15 * _tells(hook, measure) if _begins(hook, measure) else 0.0)
-        + 0.18 * measure.place(first)
-    )
+    begins = _begins(hook, measure)
+    return leaning | {
+        "unresolved": opening.unresolved,
+        "definite": bool(opening.definite),
+        "introduced": opening.definite in measure.terms.centre,
+        "known": _takes_as_known(hook, measure),
+        "long_sentences": min(0.20, 0.02 * max(0.0, words - 20)),
+        "first_section": hook.span.section == measure.first_section,
+        "begins": begins,
+        "begins_telling": begins and _tells(hook, measure),
+        "place": measure.place(first),
+    }
 
 
 def _tells(hook: Hook, measure: Measure) -> bool:

@@ -12,6 +12,7 @@ from contentkit.drafting.reading.traits import ending_of, opening_of, traits_of
 from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.angles import Angle
 from contentkit.drafting.spans.candidates import Span
+from contentkit.drafting.weights import ENDING, SPAN, weighed
 from contentkit.values import dataclass
 
 _NO_SECTION = -1
@@ -79,94 +80,102 @@ class Measure:
 
     def score(self, span: Span) -> float:
         """The sum of what speaks for a span and what speaks against it."""
-        return self._relevance(span) + self._shape(span) + self._voice(span) - self._blemishes(span)
+        return weighed(self.shown(span), SPAN) + self.pull(span)
 
     def pull(self, span: Span) -> float:
         """What the angle adds to the score of a span and to the attraction of a hook, and what is unlike the founder takes."""
         return _PULL * self.angle.nearness(span.said, span.section) - _UNLIKE * len(span.numbers & self.unlike)
 
-    def _relevance(self, span: Span) -> float:
+    def shown(self, span: Span) -> dict[str, float]:
+        """What a span shows of all that is weighed in a post."""
+        return self._relevance(span) | self._shape(span) | self._voice(span) | self._blemishes(span)
+
+    def _relevance(self, span: Span) -> dict[str, float]:
         vector = self.terms.of_span(span.sentences)
-        titled = len(self.title & roots_of(span.said, self.rules)) / max(1, len(self.title))
-        return (
-            0.8 * cosine(vector, self.terms.centre) + 0.5 * cosine(vector, self.topic) + 0.3 * titled + self.pull(span)
-        )
+        return {
+            "centre": cosine(vector, self.terms.centre),
+            "topic": cosine(vector, self.topic),
+            "title": len(self.title & roots_of(span.said, self.rules)) / max(1, len(self.title)),
+        }
 
-    def _shape(self, span: Span) -> float:
-        return (
-            0.15 * span.sentences[0].opens
-            + 0.08 * span.sentences[-1].closes
-            + 0.12 * span.whole
-            - 0.15 * _wall(span)
-            - 0.30 * _begins_late(span)
-            + 0.25 * min(1.0, len(span.text) / (self.limit / 2))
-            + 0.10 * (span.kind == "list")
-            - 0.25 * _is_thin(span)
-            + 0.10 * (span.headed and span.kind == "window")
-            - 0.25 * _runs_over(span)
-            + 0.12 * span.concludes
-            + 0.15 * (span.section == self.first_section)
-            + 0.08 * (span.section == self.last_section)
-        )
+    def _shape(self, span: Span) -> dict[str, float]:
+        return {
+            "opens": span.sentences[0].opens,
+            "closes": span.sentences[-1].closes,
+            "whole": span.whole,
+            "wall": _wall(span),
+            "begins_late": _begins_late(span),
+            "length": min(1.0, len(span.text) / (self.limit / 2)),
+            "list": span.kind == "list",
+            "thin": _is_thin(span),
+            "headed": span.headed and span.kind == "window",
+            "runs_over": _runs_over(span),
+            "concludes": span.concludes,
+            "first_section": span.section == self.first_section,
+            "last_section": span.section == self.last_section,
+            "place": self.place(span.said[0]),
+        }
 
-    def closing(self, span: Span) -> float:
-        """What speaks for ending a thread with a span: a lesson, a result or what comes next, said to its end."""
+    def ending(self, span: Span) -> dict[str, float]:
+        """What a span shows of what is weighed where a thread ends: a lesson, a result, what comes next, said to its end."""
         last = span.sentences[-1]
         traits = traits_of([last], self.rules)
         ending = ending_of(last.text, self.rules)
-        return (
-            0.25 * span.concludes
-            + 0.15 * (span.section == self.last_section)
-            + 0.45 * max(0.0, self.place(last) - _MIDDLE) / (1 - _MIDDLE)
-            + 0.15 * last.closes
-            + 0.15 * bool(traits.judgements)
-            + 0.10 * bool(traits.contrasts)
-            + 0.05 * min(2, traits.punches)
-            + 0.12 * ending.outlook
-            - 0.01 * max(0, traits.words - 20)
-            - 0.60 * ending.supposes
-            - 0.30 * ending.question
-            - 0.25 * span.said[0].text.endswith("?")
-            - 0.30 * bool(traits.hypes or traits.teasers)
-            - 0.15 * any(ending_of(one.text, self.rules).asks for one in span.said)
-            - 0.30 * ending.unsolved
-            - 0.35 * (span.kind == "list")
-        )
+        return {
+            "concludes": span.concludes,
+            "last_section": span.section == self.last_section,
+            "late": max(0.0, self.place(last) - _MIDDLE) / (1 - _MIDDLE),
+            "closes": last.closes,
+            "judgement": bool(traits.judgements),
+            "contrast": bool(traits.contrasts),
+            "punches": min(2, traits.punches),
+            "outlook": ending.outlook,
+            "long": max(0, traits.words - 20),
+            "supposes": ending.supposes,
+            "question": ending.question,
+            "asks_first": span.said[0].text.endswith("?"),
+            "hype": bool(traits.hypes or traits.teasers),
+            "asks": any(ending_of(one.text, self.rules).asks for one in span.said),
+            "unsolved": ending.unsolved,
+            "list": span.kind == "list",
+        }
 
-    def _voice(self, span: Span) -> float:
+    def closing(self, span: Span) -> float:
+        """What speaks for ending a thread with a span."""
+        return weighed(self.ending(span), ENDING)
+
+    def _voice(self, span: Span) -> dict[str, float]:
         traits = traits_of(span.sentences, self.rules)
-        return (
-            0.04 * min(3, traits.numbers)
-            + 0.10 * min(3, traits.quantities)
-            + 0.15 * (traits.quantities >= _QUANTITIES)
-            + 0.05 * min(4, traits.names)
-            + 0.10 * min(2, traits.punches)
-            + 0.10 * bool(traits.first_persons)
-            + 0.08 * bool(traits.judgements)
-        )
+        return {
+            "numbers": min(3, traits.numbers),
+            "quantities": min(3, traits.quantities),
+            "result": traits.quantities >= _QUANTITIES,
+            "names": min(4, traits.names),
+            "punches": min(2, traits.punches),
+            "first_person": bool(traits.first_persons),
+            "judgement": bool(traits.judgements),
+        }
 
-    def _blemishes(self, span: Span) -> float:
+    def _blemishes(self, span: Span) -> dict[str, float]:
         traits = traits_of(span.sentences, self.rules)
         opening = opening_of(span.sentences[0].text, self.rules)
         too_long = max(0.0, traits.words / len(span.sentences) - 28)
-        # "The X" where X is what the source speaks of anyway: somebody introduced it before.
-        introduced = span.section > 0 and opening.definite in self.terms.centre
-        return (
-            0.8 * max(0.0, 0.93 - traits.letters / traits.characters)
-            + 0.02 * min(10.0, too_long) * (span.kind == "window")
-            + 0.35 * opening.connective
-            + 0.12 * span.shortened
-            + 0.40 * introduced
-            + 0.30 * opening.unresolved
-            + 0.20 * opening.demonstrative
-            + 0.70 * sum(sentence.codes for sentence in span.sentences) / len(span.sentences)
-            + 0.25 * bool(traits.hypes)
-            + 0.20 * bool(traits.teasers)
-            + 0.15 * span.text.endswith("?")
-            + 0.40 * ("?" in span.text)
-            + 0.30 * bool(traits.doubles)
-            + 0.15 * self.place(span.said[0])
-        )
+        return {
+            "signs": max(0.0, 0.93 - traits.letters / traits.characters),
+            "long_sentences": min(10.0, too_long) * (span.kind == "window"),
+            "connective": opening.connective,
+            "shortened": span.shortened,
+            # "The X" where X is what the source speaks of anyway: somebody introduced it before.
+            "introduced": span.section > 0 and opening.definite in self.terms.centre,
+            "unresolved": opening.unresolved,
+            "demonstrative": opening.demonstrative,
+            "codes": sum(sentence.codes for sentence in span.sentences) / len(span.sentences),
+            "hype": bool(traits.hypes),
+            "teaser": bool(traits.teasers),
+            "ends_asking": span.text.endswith("?"),
+            "asking": "?" in span.text,
+            "doubled": bool(traits.doubles),
+        }
 
 
 def _beginnings(sentences: Sequence[Sentence]) -> Iterator[int]:
