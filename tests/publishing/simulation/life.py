@@ -163,6 +163,8 @@ class Life:
     def decision(self) -> Iterator[Journal]:
         """The journal for a person, as the command line gives it. Raises Occupied, and StateError for an older copy."""
         with publisher_lock(self.folder, self.world.clock.now()):
+            # A command opens it anew: over the connection of a run that could not keep something, nothing more is written.
+            self.journal = self.place.journal(self.world.clock)
             check_identity(self.folder, self.journal, MACHINE)
             yield self.journal
             raise_counter(self.folder, self.journal)
