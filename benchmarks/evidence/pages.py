@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from benchmarks.evidence.measures import TIERS, Outcome, grouped, share_of
-from benchmarks.evidence.tables import by_language, percent
+from benchmarks.evidence.measures import TIERS, Outcome, Share, grouped, share_of
+from benchmarks.evidence.tables import by_language, cell, percent, rightness
 from contentkit.errors import ContentError
 from tests.evidence.pairs import KINDS
 
@@ -24,7 +24,7 @@ def filled(page: str, figures: str) -> str:
 
 
 def figures_of(halves: Mapping[str, Sequence[Outcome]], version: str, on: date) -> str:
-    """What is measured of each half, by language and by kind, and what was measured when."""
+    """What is measured of each half, by language, by kind and by check, and what was measured when."""
     return "\n".join(_lines(halves, version, on)) + "\n"
 
 
@@ -33,6 +33,7 @@ def _lines(halves: Mapping[str, Sequence[Outcome]], version: str, on: date) -> I
     for name, outcomes in halves.items():
         yield from ("", f"### {name.capitalize()}", "", *by_language(outcomes))
     yield from ("", "### By what is wrong", "", *_kinds(halves))
+    yield from ("", "### By check", "", *_checks(halves))
 
 
 def _kinds(halves: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
@@ -50,3 +51,15 @@ def _cells(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield str(len(outcomes))
     for tier in TIERS:
         yield percent(share_of(outcomes, "caught", tier).share, digits=0) if outcomes else "–"
+
+
+def _checks(halves: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
+    """A row for each check and severity: how often it is right and wrong in each half, and which share is right."""
+    heads = [f"{name}: {head}" for name in halves for head in ("right", "wrong", "share")]
+    yield "| " + " | ".join(("check", *heads)) + " |"
+    yield "|---" * (len(heads) + 1) + "|"
+    rights = [rightness(outcomes) for outcomes in halves.values()]
+    for check in sorted({check for right in rights for check in right}):
+        shares = [right.get(check, Share(count=0, of=0)) for right in rights]
+        cells = [f"{one.count} | {one.of - one.count} | {cell(one) if one.of else '–'}" for one in shares]
+        yield f"| {check} | " + " | ".join(cells) + " |"

@@ -22,7 +22,7 @@ def table(outcomes: Sequence[Outcome], groups: Mapping[str, Sequence[Outcome]], 
     yield "| " + " | ".join((head, *_HEADS)) + " |"
     yield "|---" * (len(_HEADS) + 1) + "|"
     for name, group in {**groups, "all": outcomes}.items():
-        cells = (_cell(share_of(group, *column)) for column in _COLUMNS)
+        cells = (cell(share_of(group, *column)) for column in _COLUMNS)
         yield f"| {name} | {len(group)} | " + " | ".join(cells) + " |"
 
 
@@ -36,15 +36,26 @@ def by_kind(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def by_check(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """A row for each check and severity: the corrupted posts that it catches, those that nothing else does, its false ones."""
-    caught = [{_named(one) for one in outcome.catching("all")} for outcome in outcomes]
+    """A row for each check and severity: the corrupted posts that it catches, those that nothing else does, its false ones.
+
+    The last share is how often it is right, of so many corrupted posts as faithful ones.
+    """
+    alone = Counter(name for names in map(_caught, outcomes) if len(names) == 1 for name in names)
+    yield "| check | catches | alone | false | right |"
+    yield "|---|---|---|---|---|"
+    for name, share in rightness(outcomes).items():
+        yield f"| {name} | {share.count} | {alone[name]} | {share.of - share.count} | {cell(share)} |"
+
+
+def rightness(outcomes: Sequence[Outcome]) -> dict[str, Share]:
+    """Of each check and severity, as ``CK201 error``, how many of the posts that it finds something in are corrupted ones."""
+    right = Counter(name for outcome in outcomes for name in _caught(outcome))
     false = Counter(name for outcome in outcomes for name in {_named(one) for one in outcome.false("all")})
-    right = Counter(name for names in caught for name in names)
-    alone = Counter(name for names in caught if len(names) == 1 for name in names)
-    yield "| check | catches | alone | false |"
-    yield "|---|---|---|---|"
-    for name in sorted({*right, *false}):
-        yield f"| {name} | {right[name]} | {alone[name]} | {false[name]} |"
+    return {name: Share(count=right[name], of=right[name] + false[name]) for name in sorted({*right, *false})}
+
+
+def _caught(outcome: Outcome) -> set[str]:
+    return {_named(one) for one in outcome.catching("all")}
 
 
 def _named(problem: Problem) -> str:
@@ -54,13 +65,13 @@ def _named(problem: Problem) -> str:
 def strictly(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The same shares when every finding counts, and what a post costs."""
     for tier, words in (("errors", "errors"), ("all", "errors or warnings")):
-        told, remarked = (_cell(share_of(outcomes, counted, tier)) for counted in ("told", "remarked"))
+        told, remarked = (cell(share_of(outcomes, counted, tier)) for counted in ("told", "remarked"))
         yield f"Any {words}, manners aside, on corrupted posts: {told}; of any check on faithful ones: {remarked}"
     yield f"{milliseconds(outcomes):.1f} ms of CPU a post"
 
 
-def _cell(share: Share) -> str:
-    """``85.0 % (78–90)``."""
+def cell(share: Share) -> str:
+    """``85.0 % (78–90)``: a share with its interval."""
     low, high = share.interval
     return f"{percent(share.share)} ({100 * low:.0f}–{100 * high:.0f})"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from contentkit.checks.claims import check_claims
@@ -12,7 +12,7 @@ from contentkit.checks.facts.elapsed import check_elapsed
 from contentkit.checks.facts.numbers import check_numbers
 from contentkit.checks.facts.versions import check_versions
 from contentkit.checks.findings import Finding, error, warning
-from contentkit.checks.grounds import Grounds, sentences_of
+from contentkit.checks.grounds import Grounds, Sentence, sentences_of
 from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in, people_in
 from contentkit.checks.reading.words import folded, stem, words_of
 from contentkit.checks.who.names import check_names
@@ -50,14 +50,19 @@ def check_support(
     yield from check_versions(sentences, grounds)
     if not language:
         return
-    swapped = list(check_swapped(post, sentences, grounds))
-    yield from swapped
-    # Of a name in another's place it need not be said that it stands elsewhere.
-    told = {finding.at for finding in swapped}
-    named = (finding for sentence in sentences for finding in check_names(sentence, grounds))
-    yield from (finding for finding in named if finding.check == "CK207" or finding.at not in told)
+    yield from _check_names_and_deeds(post, sentences, grounds)
     if language == grounds.record.language:
         yield from (finding for finding in check_claims(sentences, grounds) if not _is_told(finding, numbers))
+
+
+def _check_names_and_deeds(post: Post, sentences: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
+    """Of a name that no source has it need not be said whose place it takes, of one in another's that it stands elsewhere."""
+    named = [finding for sentence in sentences for finding in check_names(sentence, grounds)]
+    of_nobody = {finding.at for finding in named if finding.check == "CK207"}
+    swapped = [finding for finding in check_swapped(post, sentences, grounds) if finding.at not in of_nobody]
+    yield from swapped
+    told = {finding.at for finding in swapped}
+    yield from (finding for finding in named if finding.check == "CK207" or finding.at not in told)
 
 
 def _is_told(claim: Finding, numbers: Iterable[Finding]) -> bool:

@@ -111,7 +111,10 @@ def test_each_check_is_told_with_what_it_catches_alone_and_what_is_false(pair: P
         outcome(pair, [], [wrong, problem("CK201", words="other"), doubtful]),
         outcome(pair, [doubtful], [doubtful]),
     ]
-    assert list(by_check(outcomes))[2:] == ["| CK201 error | 2 | 1 | 0 |", "| CK221 warning | 1 | 0 | 1 |"]
+    assert list(by_check(outcomes))[2:] == [
+        "| CK201 error | 2 | 1 | 0 | 100.0 % (34–100) |",
+        "| CK221 warning | 1 | 0 | 1 | 50.0 % (9–91) |",
+    ]
 
 
 def test_nothing_of_nothing_is_no_share_and_no_crash() -> None:
@@ -145,6 +148,7 @@ def test_the_figures_say_when_they_were_measured_and_each_kind_of_each_half(pair
     assert lines[0] == "contentkit 1.2, 4 March 2026. In brackets: the 95 % interval (Wilson)."
     assert "| unit | 2 | 0 % | 50 % | 1 | 0 % | 0 % |" in lines
     assert "| date | 0 | – | – | 0 | – | – |" in lines
+    assert "| CK241 warning | 1 | 0 | 100.0 % (21–100) | 0 | 0 | – |" in lines
 
 
 # -- the command

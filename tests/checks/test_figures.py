@@ -38,13 +38,6 @@ def doubted(source: str, said: str, language: str = "en") -> list[tuple[str, str
         ),
         (
             "en",
-            "Most could not read sea charts (14) and move their columns (9).",
-            "For 14 it's reading sea charts.",
-            "For 9 it's reading sea charts.",
-            "9",
-        ),
-        (
-            "en",
             "I was a ferry pilot for six years. I left in 2014. We began in 2017.",
             "I was a ferry pilot for six years.",
             "I was a ferry pilot for three years.",
@@ -59,13 +52,6 @@ def doubted(source: str, said: str, language: str = "en") -> list[tuple[str, str
         ),
         ("en", "The rent is £300 a month after that.", "£300 each month.", "£300 each year.", "£300"),
         ("es", "Cuesta 27 euros más al mes.", "Son 27 euros más cada mes.", "Son 27 euros más cada año.", "27 euros"),
-        (
-            "es",
-            "Un taller para un máximo de 20 personas.",
-            "Hay sitio para 20 personas como mucho.",
-            "Hay sitio para 20 personas por lo menos.",
-            "20",
-        ),
         (
             "en",
             "98% of alerts arrive within 5 minutes. Before, it took 12 hours.",
@@ -82,13 +68,6 @@ def doubted(source: str, said: str, language: str = "en") -> list[tuple[str, str
         ),
         ("en", "A bag is €85 a tonne, wet.", "They get €85 per tonne, wet.", "They get €85 per kilo, wet.", "€85"),
         ("en", "It cost 420 euros per ship.", "It was €420 a ship.", "It was €420 in all.", "€420"),
-        (
-            "en",
-            "Between 9 and 11 tonnes a month.",
-            "9 to 11 tonnes a month.",
-            "11 tonnes a month and more.",
-            "11 tonnes",
-        ),
         ("en", "We have 731 answers.", "More than 700 answers.", "Nearly 800 answers.", "800"),
         (
             "en",
@@ -111,6 +90,40 @@ def test_a_figure_that_only_looks_like_one_of_the_source_is_an_error(
 ) -> None:
     assert doubted(source, true, language) == []
     assert words in wrong(source, false, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "true", "false", "words"),
+    [
+        (
+            "en",
+            "Most could not read sea charts (14) and move their columns (9).",
+            "For 14 it's reading sea charts.",
+            "For 9 it's reading sea charts.",
+            "9",
+        ),
+        (
+            "es",
+            "Un taller para un máximo de 20 personas.",
+            "Hay sitio para 20 personas como mucho.",
+            "Hay sitio para 20 personas por lo menos.",
+            "20",
+        ),
+        (
+            "en",
+            "Between 9 and 11 tonnes a month.",
+            "9 to 11 tonnes a month.",
+            "11 tonnes a month and more.",
+            "11 tonnes",
+        ),
+    ],
+)
+def test_another_bound_and_exchanged_figures_are_a_warning(
+    language: str, source: str, true: str, false: str, words: str
+) -> None:
+    assert doubted(source, true, language) == []
+    assert words in [told for _, told in doubted(source, false, language)]
+    assert wrong(source, false, language) == []
 
 
 @pytest.mark.parametrize(
@@ -181,13 +194,10 @@ def test_what_faithful_writers_do_with_figures_is_none(source: str, said: str) -
     assert doubted(source, said) == []
 
 
-def test_a_bound_that_may_be_there_in_other_words_is_a_warning() -> None:
+def test_a_bound_may_be_there_in_other_words() -> None:
     said = "Up to 40 people may come."
-    for source, severity in (("There is room for 40 people.", []), ("More than 40 people came.", ["error"])):
+    for source, severity in (("There is room for 40 people.", []), ("More than 40 people came.", ["warning"])):
         assert [each.severity for each in checked(note(source), said) if each.check == "CK214"] == severity
-    assert [each.severity for each in checked(note("40 people just fit in."), said) if each.check == "CK214"] == [
-        "warning"
-    ]
 
 
 def test_no_number_is_read_across_a_version() -> None:

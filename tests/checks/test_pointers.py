@@ -36,11 +36,11 @@ def test_the_handle_that_the_source_gives_for_it_is_none(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ("Want to see the gardens? Follow Rafa: @lamp@tools.example.org. Better pictures!", ["error"]),
-        ("Write to us on Mastodon: @gardens@tools.example.org.", ["error"]),
+        ("Want to see the gardens? Follow Rafa: @lamp@tools.example.org. Better pictures!", ["warning"]),
+        ("Write to us on Mastodon: @gardens@tools.example.org.", ["warning"]),
     ],
 )
-def test_another_handle_of_the_cited_lines_is_an_error(said: str, found: list[str]) -> None:
+def test_another_handle_of_the_cited_lines_is_a_warning(said: str, found: list[str]) -> None:
     assert severities(said, 1, 3) == found
 
 
@@ -78,4 +78,4 @@ def test_a_handle_that_little_is_told_of_is_not_that_of_something_else() -> None
         checked(TWO, said.format(handle), 3, 3) for handle in ("@shop@tools.example.org", "@spokes@tools.example.org")
     ]
 
-    assert [[each.check for each in found if each.severity == "error"] for found in problems] == [["CK212"], []]
+    assert [[each.check for each in found if each.severity == "warning"] for found in problems] == [["CK212"], []]

@@ -60,7 +60,7 @@ def test_who_did_it_may_be_told_in_other_words(said: str, line: int) -> None:
         ("The Open Tools Fund paid for a workshop in Tartu.", "Tartu", 9),
     ],
 )
-def test_somebody_else_of_the_source_in_his_place_is_an_error(said: str, words: str, line: int) -> None:
+def test_somebody_else_of_the_source_in_his_place_is_found(said: str, words: str, line: int) -> None:
     assert ("CK212", words) in ids(MEETING, said, line)
 
 
@@ -71,7 +71,7 @@ def test_somebody_else_of_the_source_in_his_place_is_an_error(said: str, words: 
         ("Ilse would remove old themes today, Samir would write to their authors.", 3),
     ],
 )
-def test_two_people_exchanged_are_an_error(said: str, line: int) -> None:
+def test_two_people_exchanged_are_found(said: str, line: int) -> None:
     found = of(MEETING, said, line)
     assert [one.check for one in found] == ["CK212"]
     assert "the other way round" in found[0].message
@@ -85,7 +85,7 @@ def test_the_message_says_who_did_it_and_where_that_stands() -> None:
 
 def test_a_first_name_with_anothers_surname_is_an_error() -> None:
     (found,) = of(MEETING, "Thanks to Ilse Raman, who found the leak.", 7)
-    assert (found.check, found.words) == ("CK212", "Ilse Raman")
+    assert (found.check, found.severity, found.words) == ("CK207", "error", "Ilse Raman")
 
 
 def test_what_the_whole_source_is_about_needs_no_line_of_its_own() -> None:
@@ -93,7 +93,7 @@ def test_what_the_whole_source_is_about_needs_no_line_of_its_own() -> None:
     assert of(source, "Fennel starts in 60 ms.", 5) == []
 
 
-def test_other_people_in_the_cited_lines_make_a_name_from_elsewhere_an_error() -> None:
+def test_other_people_in_the_cited_lines_say_of_whom_they_are() -> None:
     (found,) = of(MEETING, "All our thanks to Samir Haddad.", 7)
     assert (found.check, found.words) == ("CK212", "Samir Haddad")
     assert found.message == f"the cited lines are of Ilse Maas, not of Samir Haddad, whom {NOTE}#L1 names"
@@ -189,10 +189,10 @@ def test_a_turn_may_tell_what_another_said() -> None:
 
 
 @pytest.mark.parametrize(("who", "expected"), [("Abdou", []), ("Nerea", ["CK212"])])
-def test_another_person_than_whose_lines_are_cited_is_an_error(who: str, expected: list[str]) -> None:
+def test_another_person_than_whose_lines_are_cited_is_a_warning(who: str, expected: list[str]) -> None:
     said = f'"Every week somebody asks me to open it at ten", sighs {who}, who runs the ovens.'
 
-    assert [each.check for each in checked(TURNS, said, 3, 3) if each.severity == "error"] == expected
+    assert [each.check for each in checked(TURNS, said, 3, 3) if each.severity == "warning"] == expected
 
 
 ROLES = note(
@@ -208,11 +208,11 @@ ROLES = note(
 )
 
 
-@pytest.mark.parametrize(("who", "expected"), [("Piet Haas", "warning"), ("Uma Voss", "error")])
+@pytest.mark.parametrize(("who", "expected"), [("Piet Haas", "CK208"), ("Uma Voss", "CK212")])
 def test_somebody_whom_the_lines_call_theirs_is_named_by_another_line(who: str, expected: str) -> None:
     (found,) = checked(ROLES, f"120 devices, soldered by {who}.", 5, 5)
 
-    assert found.severity == expected
+    assert (found.check, found.severity) == (expected, "warning")
 
 
 def test_a_given_name_is_no_other_form_of_another() -> None:

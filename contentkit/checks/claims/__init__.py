@@ -20,8 +20,6 @@ from contentkit.checks.grounds import Grounds, Sentence
 
 # Comparing every sentence with every cited one is for posts as people write them, not for a pasted book.
 _MOST_SENTENCES = 60
-# An error goes before a warning, of so many.
-_MOST_FINDINGS = 3
 _RULES = (
     check_superlatives,
     check_praise,
@@ -43,5 +41,4 @@ def check_claims(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding
         if sentence.is_quoted:
             continue
         for rule in _RULES:
-            findings = list(islice(rule(sentence), _MOST_FINDINGS))
-            yield from [one for one in findings if one.severity == "error"][:1] or findings[:1]
+            yield from islice(rule(sentence), 1)

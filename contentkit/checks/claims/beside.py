@@ -6,7 +6,6 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
-from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.links import without_addresses
 from contentkit.checks.reading.alignment import SaidSentence, aligned, said_sentences, weights
@@ -94,12 +93,9 @@ class Beside:
         """The share of its telling words that the best match has."""
         return self._aligned[0][1] if self._aligned else 0.0
 
-    def differs(self, check: str, message: str, *, words: str, at: int, remedy: str) -> Finding:
-        """An error where the sentence is the best match but for a word or two, in whatever order; only then it surely differs."""
-        return (error if self.is_copy else warning)(check, message, words=words, at=at, remedy=remedy)
-
     @property
     def is_copy(self) -> bool:
+        """Whether the sentence is the best match but for a word or two, in whatever order."""
         return bool(self._aligned) and self.covered >= _COPIED and self._aligned[0][2] >= _COPIED
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.reading.clauses import Mark
 
 _REMEDY = "say both without the reason, or cite who gave it"
@@ -17,7 +17,7 @@ _DOUBTS = frozenset(("belief", "possible"))
 
 
 def check_causes(beside: Beside) -> Iterator[Finding]:
-    """CK224: an error where the cited lines give no reason or quite another, a warning where it is less plain."""
+    """CK224 for a reason that the cited lines do not give, give for something else, or only guess."""
     if beside.own.asks:
         return
     yield from _unexplained(beside)
@@ -30,11 +30,10 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
         nearest = beside.grounds.nearest(beside.own.text, mark.start)
         if len(reason) >= _FEWEST and effect and _is_new(beside, reason):
             message = f"the cited lines do not give this reason: “{words}”{nearest}"
-            yield error("CK224", message, words=words, at=at, remedy=_REMEDY)
+            yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
         elif "cause" not in beside.hints_around:
             message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
-            make = error if mark.kind == "cause" and _are_apart(beside, reason, effect) else warning
-            yield make("CK224", message, words=words, at=at, remedy=_REMEDY)
+            yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
         elif _is_guessed(beside, reason):
             message = f"the source is less sure of this reason: “{words}”{nearest}"
             yield warning("CK224", message, words=words, at=at, remedy="say who thinks so, or that it may be so")
@@ -94,9 +93,3 @@ def _is_guessed(beside: Beside, reason: Sequence[str]) -> bool:
     told = [each.parsed for each in beside.cited if beside.share(reason, each.words) >= _SAYS]
     doubted = all(any(mark.kind in _DOUBTS for mark in each.marks) for each in told)
     return bool(told) and doubted and _DOUBTS.isdisjoint(beside.own.hints)
-
-
-def _are_apart(beside: Beside, reason: Sequence[str], effect: Sequence[str]) -> bool:
-    """Whether the cited lines speak of both, and no sentence of both: "It is cold: the stove is out" gives a reason."""
-    saying = [each for each in beside.cited if beside.share(reason, each.words) >= _SAYS]
-    return bool(reason and saying) and not any(beside.share(effect, each.words) for each in saying)

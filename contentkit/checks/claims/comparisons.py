@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.reading.clauses import Parsed
 from contentkit.patterns import regex
 from contentkit.words.quantities import quantities
@@ -39,7 +39,7 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
             message = f"the source says “{theirs}”: {beside.place(opposed[0])}"
             start = beside.own.starts[number]
             words = beside.own.text[start : start + len(word)]
-            yield error(
+            yield warning(
                 "CK223", message, words=words, at=beside.at(start), remedy=f"say “{theirs}”, as the source does"
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 
@@ -99,10 +99,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         return
     words, at = beside.clause(nearness.shared)
     remedy = f"keep the doubt: “{mark.words}”"
-    if mark.kind != "plan" and len(nearness.shared) >= _SURELY and kept.isdisjoint(beside.own.hints):
-        yield error("CK221", message, words=words, at=at, remedy=remedy)
-    else:
-        yield beside.differs("CK221", message, words=words, at=at, remedy=remedy)
+    yield warning("CK221", message, words=words, at=at, remedy=remedy)
 
 
 def _settled(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:

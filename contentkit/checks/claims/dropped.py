@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Denied, Mark, Parsed
 from contentkit.values import dataclass
@@ -16,7 +16,6 @@ _REMEDY = "say yes where the source does, and no where it does not"
 _PREPOSITIONS = ("without", "sin")
 # Of what is denied the post must say this share, and it must be this share of one of its clauses.
 _HALF, _PART, _NEARLY = 0.5, 0.3, 0.1
-_SURELY = 2
 # Bounds, so that hostile text stays cheap: a sentence with more denials than these keeps any, and so many are compared.
 _MOST_KEPT, _MOST = 6, 40
 
@@ -90,10 +89,7 @@ class _Reading:
 
 
 def check_dropped(beside: Beside) -> Iterator[Finding]:
-    """CK222: an error where the post says the very word that is denied and nothing in its sentence keeps the denial.
-
-    A warning where only the words beside it are said, or where what may keep the denial is another's.
-    """
+    """CK222 for what the post says of the words that are denied, where nothing in its sentence keeps just this denial."""
     reading, compared = _Reading(beside=beside), 0
     for said in () if beside.own.asks else beside.cited:
         for denied in () if said.parsed.asks else said.parsed.denied:
@@ -106,9 +102,7 @@ def check_dropped(beside: Beside) -> Iterator[Finding]:
             if shared and not (is_double(said.parsed, denied.mark, beside.own.words) or is_turned(beside, said)):
                 message = f"the source says no: {beside.place(said, denied.mark)}"
                 words, at = beside.clause(shared)
-                is_sure = denied.head in shared and len(shared) >= _SURELY and not reading.kept
-                make = error if is_sure else warning
-                yield make("CK222", message, words=words, at=at, remedy=_REMEDY)
+                yield warning("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def is_double(sentence: Parsed, mark: Mark, said_too: Collection[str] = ()) -> bool:

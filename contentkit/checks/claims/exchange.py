@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.clauses import Parsed
 from contentkit.checks.reading.parsing import parsed
@@ -50,7 +50,7 @@ def _exchanged(own: Parsed, one: int, other: int, post: Sequence[Sentence], stre
     message = f"{first} and {second} have changed places: {stretch.place} “{one_line(stretch.text, 90)}”"
     sentence = next((each for each in post if first in each.text), post[0])
     at = sentence.at + max(0, sentence.text.find(first))
-    return error(
+    return warning(
         "CK223", message, words=first, at=at, remedy=f"put {second} where {first} is, or say what each of them is"
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.claims.dropped import check_dropped, is_double, is_turned
 from contentkit.checks.claims.superlatives import denied_comparisons
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.grounds import Sentence
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
@@ -51,10 +51,10 @@ def _answered(beside: Beside) -> Iterator[Finding]:
         is_denied = "denial" in beside.hints_around
         if beside.matches and (kind == "yes" and not beside.says_yes and _denies(beside, part)):
             message = f"the source answers no: {beside.place(beside.matches[0])}"
-            yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
+            yield warning("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
         elif beside.matches and kind == "no" and not is_denied:
             message = f"the source answers yes: {beside.place(beside.matches[0])}"
-            yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
+            yield warning("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
 
 
 def _denies(beside: Beside, asked: Sentence) -> bool:
@@ -78,7 +78,7 @@ def _affirmed(beside: Beside) -> Iterator[Finding]:
         match = _OPENING_WORD.match(part.text)
         if match and beside.lexicon.answers.get(match["word"].casefold()) == "yes":
             message = f"the source says no: {beside.place(denied[0])}"
-            yield error("CK222", message, words=match["word"], at=part.at + match.start("word"), remedy=_REMEDY)
+            yield warning("CK222", message, words=match["word"], at=part.at + match.start("word"), remedy=_REMEDY)
 
 
 def _asks(part: Sentence | None) -> bool:
@@ -104,7 +104,7 @@ def _refused(beside: Beside) -> Iterator[Finding]:
     if beside.share(own, asked.words) >= _SURE and answered.isdisjoint(own):
         message = f"it was asked, and the answer is no: {beside.place(turn[0])}"
         words, at = beside.clause(beside.own.content)
-        yield error("CK222", message, words=words, at=at, remedy=_REMEDY)
+        yield warning("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _refuses(answer: Parsed) -> bool:
@@ -135,7 +135,7 @@ def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]
         return
     message = f"the source is without it: {beside.place(said, mark)}"
     words, at = beside.clause(scope)
-    yield beside.differs("CK222", message, words=words, at=at, remedy=_REMEDY)
+    yield warning("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _tops(beside: Beside, mark: Mark) -> bool:
@@ -155,4 +155,4 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
         return
     if beside.is_copy and beside.share(whole, said.content) >= _SURE and not _tops(beside, mark):
         message = f"the source says no “{beside.words_of(mark)}” here: {beside.place(best[0])}"
-        yield beside.differs("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)
+        yield warning("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 
@@ -74,7 +74,7 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if is_near and not _is_partial(beside.own, everything[0]) and not _is_whole(said.parsed, mark):
         words = beside.words_of(everything[0])
         message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said, mark)}"
-        yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
+        yield warning("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
     elif mark.words not in _VAGUE and shared and shared[0] == scope[0] and "part" not in beside.own_hints(shared):
         if len(shared) < _SURE or not _is_plural(beside.own, shared):
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.reading.clauses import Mark, Parsed
 
 # What is no more than another way to say yes to the contrary.
@@ -46,10 +46,12 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
     nearest = beside.grounds.nearest(beside.own.text, mark.start)
     is_said = mark.kind in beside.hints_cited
     if not is_said and _is_strong(beside, mark):
-        yield error("CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
+        yield warning(
+            "CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY
+        )
     elif _is_denied(beside, mark):
         message = f"the cited lines say that it is not “{words}”{nearest}"
-        yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
+        yield warning("CK220", message, words=words, at=at, remedy=_REMEDY)
     elif (not is_said and mark.kind in _LIKELY) or _is_of_something_else(beside, mark):
         yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
 
@@ -145,11 +147,13 @@ def _unsupported_most(beside: Beside, words: str, start: int, root: str) -> Iter
         is_one = any(mark.words in beside.lexicon.one_of for mark in beside.own.of("part"))
         if not is_one and all(_is_one_of(said.parsed) for said in theirs):
             message = f"“{words}”, where the source says “one of”: {beside.place(theirs[0])}"
-            yield error("CK220", message, words=words, at=beside.at(start), remedy=_REMEDY)
+            yield warning("CK220", message, words=words, at=beside.at(start), remedy=_REMEDY)
         return
     at = beside.at(start)
     nearest = beside.grounds.nearest(beside.own.text, start)
     if "most" not in beside.hints_cited:
-        yield error("CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
+        yield warning(
+            "CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY
+        )
     elif not any(root in each.words for each in beside.cited):
         yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)

@@ -55,7 +55,7 @@ def check_dates(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]
         if {key[0] for key in one.keys}.isdisjoint(key[0] for key in other.keys):
             continue
         message = f"{one.words} and {other.words} have changed places; nearest: {_quoted(said, grounds)}"
-        yield error("CK211", message, words=one.words, at=places[id(one)], remedy="put each where the source has it")
+        yield warning("CK211", message, words=one.words, at=places[id(one)], remedy="put each where the source has it")
     for sentence, moment in found:
         wrong = _unsupported_part(moment, grounds)
         if wrong and _is_meant(wrong, sentence, grounds):
@@ -250,7 +250,7 @@ def _of_something_else(
         if rival:
             message = f"{moment.words}, where the source says {rival.words}; nearest: {_quoted(each, grounds)}"
             remedy = f"say {rival.words}, or cite who says {moment.words}"
-            yield error("CK211", message, words=moment.words, at=at, remedy=remedy)
+            yield warning("CK211", message, words=moment.words, at=at, remedy=remedy)
             return
 
 

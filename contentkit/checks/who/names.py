@@ -30,7 +30,7 @@ class Word:
 
 
 def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
-    """CK207, CK208 and the names of CK212 that are made of two."""
+    """CK207, CK208 and the names of CK212 that only other lines have."""
     for name in _names(sentence, grounds):
         words = [word for word in _words_of(name, sentence, grounds) if not _is_own(word.words, grounds)]
         unknown = [word for word in words if not word.places and not _says_nothing(word.words, name, sentence)]
@@ -49,7 +49,7 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
             yield found("CK207", message, words=said, at=sentence.at + unknown[0].start, remedy=remedy)
         elif others := _mixed(name, sentence, grounds):
             message = f"no source names {name.written}; they name {' and '.join(others)}"
-            yield error("CK212", message, words=name.written, at=at, remedy="write the name of whoever is meant")
+            yield error("CK207", message, words=name.written, at=at, remedy="write the name of whoever is meant")
         elif words and not name.opens and _is_elsewhere(name, words, grounds):
             yield _elsewhere(name, grounds.place_of(set(words[0].places)), at, grounds)
 
@@ -62,7 +62,7 @@ def _elsewhere(name: Called, where: str, at: int, grounds: Grounds) -> Finding:
         message = f"the cited lines do not name {name.written}, but {where} does"
         return warning("CK208", message, words=name.written, at=at, remedy=remedy)
     message = f"the cited lines are of {others[0]}, not of {name.written}, whom {where} names"
-    return error("CK212", message, words=name.written, at=at, remedy=f"name {others[0]}, or {remedy}")
+    return warning("CK212", message, words=name.written, at=at, remedy=f"name {others[0]}, or {remedy}")
 
 
 def _people_cited(name: Called, grounds: Grounds) -> list[str]:

@@ -33,7 +33,7 @@ def check_pointers(post: Post, grounds: Grounds) -> Iterator[Finding]:
         if own.key in told and _is_told_of(words, told[own.key], said):
             message = f"the cited lines tell this of @{key}, not of {own.words}"
             remedy = f"write @{key}, or cite who tells it so"
-            yield error("CK212", message, words=own.words, at=own.start, remedy=remedy)
+            yield warning("CK212", message, words=own.words, at=own.start, remedy=remedy)
         elif own.key not in told and grounds.record.words.get(f"@{own.key}") and said & words:
             message = f"the cited lines have @{key}, and not {own.words}"
             yield warning("CK212", message, words=own.words, at=own.start, remedy="cite the line that names it too")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.first_person import without_quoted
 from contentkit.checks.reading.portions import Key, Roots
@@ -212,9 +212,9 @@ def _another(deed: Deed, likelier: Likelier, reading: Reading) -> Finding:
     said = one_line(other.scene.text, 70)
     if deed.is_i:
         message = f"{place} tells this of {who}, and the post tells it as the founder's own: “{said}”"
-        return error("CK213", message, words=deed.words, at=deed.at, remedy=f"say that it is {who}'s, or take it out")
+        return warning("CK213", message, words=deed.words, at=deed.at, remedy=f"say that it is {who}'s, or take it out")
     message = f"{place} tells this of {who}, not of {deed.words}: “{said}”"
-    return error(
+    return warning(
         "CK212", message, words=deed.words, at=deed.at, remedy=f"name {who}, or cite who tells it of {deed.words}"
     )
 
@@ -228,7 +228,7 @@ def _exchanged(reading: Reading, told: Collection[int]) -> Iterator[Finding]:
             message = f"the cited lines tell it the other way round of {names}"
             remedy = "exchange the two, or cite who tells it so"
             check = "CK213" if one.is_i or other.is_i else "CK212"
-            yield error(check, message, words=other.words, at=other.at, remedy=remedy)
+            yield warning(check, message, words=other.words, at=other.at, remedy=remedy)
 
 
 def _is_turned(one: Deed, other: Deed, reading: Reading) -> bool:

@@ -17,8 +17,8 @@ FLOOD = "The river path was closed because the bank had slipped."
         (RIO, "El camino del río cerró en marzo porque unos voluntarios pintaron los bancos.", "es"),
     ],
 )
-def test_a_reason_that_the_source_does_not_give_is_an_error(source: str, said: str, language: str) -> None:
-    assert ("CK224", "error") in claimed(source, said, language)
+def test_a_reason_that_the_source_does_not_give_is_found(source: str, said: str, language: str) -> None:
+    assert ("CK224", "warning") in claimed(source, said, language)
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,3 @@ def test_the_answer_to_a_why_stands_in_the_lines(source: str, said: str, languag
 def test_the_answer_to_a_why_may_be_the_sources() -> None:
     assert claimed(FLOOD, "Why was the river path closed? The bank had slipped.") == []
     assert claimed(FLOOD, "Why we walk? Ask us.") == []
-
-
-def test_a_reason_behind_a_colon_is_one() -> None:
-    source = "La factura del gas todavía no se lee: hay demasiados formatos."
-    said = "La factura del gas tendrá que esperar, porque viene en demasiados formatos."
-
-    assert ("CK224", "error") not in claimed(source, said, "es")

@@ -18,8 +18,8 @@ HORNOS = "El horno de barro es más lento que el de acero. Un pan tarda 50 minut
         (HORNOS, "El horno de barro es más rápido que el de acero.", "es"),
     ],
 )
-def test_the_contrary_word_is_an_error(source: str, said: str, language: str) -> None:
-    assert claimed(source, said, language) == [("CK223", "error")]
+def test_the_contrary_word_is_found(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == [("CK223", "warning")]
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_the_contrary_word_is_an_error(source: str, said: str, language: str) ->
         (HORNOS, "Un pan tarda 35 minutos en el horno de barro. En el de acero, 50.", "es"),
     ],
 )
-def test_two_figures_that_changed_places_are_an_error(source: str, said: str, language: str) -> None:
-    assert ("CK223", "error") in claimed(source, said, language)
+def test_two_figures_that_changed_places_are_found(source: str, said: str, language: str) -> None:
+    assert ("CK223", "warning") in claimed(source, said, language)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_same_comparison_in_another_order_is_fine(source: str, said: str, la
     ("said", "expected"),
     [
         ("Cerrar el año de 40 pisos, en 8 segundos. Hasta la 6 eran 90, con cada recibo.", []),
-        ("Ahora son 90 segundos. Antes eran 8.", [("CK223", "error")]),
+        ("Ahora son 90 segundos. Antes eran 8.", [("CK223", "warning")]),
     ],
 )
 def test_then_of_the_one_is_now_of_the_other(said: str, expected: list[tuple[str, str]]) -> None:

@@ -34,8 +34,8 @@ def test_a_denial_that_the_post_drops_is_found(source: str, said: str, language:
         ("La bomba riega los bancales cada seis horas.", "La bomba ya no riega los bancales cada seis horas.", "es"),
     ],
 )
-def test_a_denial_that_the_post_adds_is_an_error(source: str, said: str, language: str) -> None:
-    assert claimed(source, said, language) == [("CK222", "error")]
+def test_a_denial_that_the_post_adds_is_found(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == [("CK222", "warning")]
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_the_same_no_in_other_words_is_fine(source: str, said: str, language: st
 
 def test_two_denials_are_told_apart() -> None:
     source = "Please don't water the ferns that have no pot."
-    assert claimed(source, "Please water the ferns.") == [("CK222", "error")]
+    assert claimed(source, "Please water the ferns.") == [("CK222", "warning")]
     assert claimed(source, "Please don't water ferns without a pot.") == []
 
 
-@pytest.mark.parametrize(("answer", "expected"), [("Yes, it does.", [("CK222", "error")]), ("No, not yet.", [])])
+@pytest.mark.parametrize(("answer", "expected"), [("Yes, it does.", [("CK222", "warning")]), ("No, not yet.", [])])
 def test_an_answer_must_be_that_of_the_source(answer: str, expected: list[tuple[str, str]]) -> None:
     source = "Somebody asked whether the pump runs on solar power. Not yet."
     assert claimed(source, f"Does the pump run on solar power? {answer}") == expected
@@ -130,7 +130,7 @@ def test_a_denial_kept_for_something_else_keeps_no_other() -> None:
     ],
 )
 def test_a_yes_needs_a_yes(source: str, said: str, language: str) -> None:
-    assert ("CK222", "error") in claimed(source, said, language)
+    assert ("CK222", "warning") in claimed(source, said, language)
 
 
 def test_a_yes_of_the_source_is_fine() -> None:
@@ -157,25 +157,15 @@ def test_a_yes_beside_a_denial_of_something_else_is_none(source: str, said: str)
 
 
 @pytest.mark.parametrize(
-    ("source", "said", "language", "severity"),
+    ("source", "said", "language"),
     [
-        (
-            "We haven't decided what becomes of the shops in Ireland.",
-            "We decided about the shops in Ireland.",
-            "en",
-            "error",
-        ),
-        (
-            "We haven't decided what becomes of the shops in Ireland.",
-            "A word to the shops in Ireland.",
-            "en",
-            "warning",
-        ),
-        ("El hongo no lo veo en el bosque antes de tres años.", "El hongo lo veo en el bosque.", "es", "error"),
+        ("We haven't decided what becomes of the shops in Ireland.", "We decided about the shops in Ireland.", "en"),
+        ("We haven't decided what becomes of the shops in Ireland.", "A word to the shops in Ireland.", "en"),
+        ("El hongo no lo veo en el bosque antes de tres años.", "El hongo lo veo en el bosque.", "es"),
     ],
 )
-def test_only_the_word_that_is_denied_makes_an_error(source: str, said: str, language: str, severity: str) -> None:
-    assert ("CK222", severity) in claimed(source, said, language)
+def test_what_is_denied_is_found_by_its_word_or_the_words_beside_it(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == [("CK222", "warning")]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from tests.checks.claims.claiming import claimed
         ("Casi todos los coros cantan el himno de memoria.", "Todos los coros cantan el himno de memoria.", "es"),
     ],
 )
-def test_some_that_became_all_is_an_error(source: str, said: str, language: str) -> None:
-    assert ("CK225", "error") in claimed(source, said, language)
+def test_some_that_became_all_is_found(source: str, said: str, language: str) -> None:
+    assert ("CK225", "warning") in claimed(source, said, language)
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ BARCA = "La barca cruza la ría de Noal en 22 minutos. Normalmente sale a mediod
         (BARCA, "22 minutos para cruzar la ría de Noal, garantizado.", "es"),
     ],
 )
-def test_a_superlative_that_the_source_does_not_have_is_an_error(source: str, said: str, language: str) -> None:
-    assert ("CK220", "error") in claimed(source, said, language)
+def test_a_superlative_that_the_source_does_not_have_is_found(source: str, said: str, language: str) -> None:
+    assert ("CK220", "warning") in claimed(source, said, language)
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_idioms_lists_and_questions_claim_nothing(said: str) -> None:
     assert claimed(FERRY, said) == []
 
 
-def test_what_writers_use_loosely_is_no_more_than_a_warning() -> None:
+def test_what_writers_use_loosely_is_found_too() -> None:
     assert claimed("The ferry leaves at noon.", "The ferry leaves only at noon.") == [("CK220", "warning")]
 
 
-def test_a_claim_that_the_source_refuses_is_an_error() -> None:
+def test_a_claim_that_the_source_refuses_is_found() -> None:
     source = "I would not call the ferry the only way to Ardal."
-    assert claimed(source, "The ferry: the only way to Ardal.") == [("CK220", "error")]
+    assert claimed(source, "The ferry: the only way to Ardal.") == [("CK220", "warning")]
 
 
 def test_only_must_be_said_of_the_same_thing() -> None:

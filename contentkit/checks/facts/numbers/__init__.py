@@ -108,7 +108,7 @@ def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
     elif rounded := list(check_rounding(claim, grounds, by_chance=by_chance)):
         yield from filter(None, rounded)
     elif other or is_counted(claim):
-        yield from (replace(each, check="CK201") if found == "nowhere" else each for each in other)
+        yield from (replace(each, check="CK201", severity="error") if found == "nowhere" else each for each in other)
     elif found == "nowhere" or _has_another_unit(claim, grounds):
         yield _unsupported(claim, grounds)
     else:
@@ -124,7 +124,7 @@ def _elsewhere(claim: Claim, where: str, grounds: Grounds) -> Finding:
         return error("CK211", message, words=claim.words, at=claim.at, remedy=f"say {rival.words}, or {remedy}")
     message = f"the cited lines do not say {claim.words}, but {where} does"
     if is_elapsed(claim) and any(told.moments for told in grounds.told):
-        return error(
+        return warning(
             "CK211", f"{message}; it does not come out of their dates", words=claim.words, at=claim.at, remedy=remedy
         )
     return warning("CK202", message, words=claim.words, at=claim.at, remedy=remedy)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contentkit.checks.facts.exchanged import exchanged
 from contentkit.checks.facts.numbers.claim import COUNTS, FEW, Claim, kinds_of, stands
 from contentkit.checks.facts.rounded import rounding_of
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.words import folded, stem
 from contentkit.checks.records.told import Counterpart, Told, is_of_another, telling_words
@@ -45,11 +45,7 @@ def check_thing(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -
         message = (
             f"{claim.words}, where the source says {rival.words}; nearest: {where} “{one_line(best.told.text, 70)}”"
         )
-        # What the cited lines say somewhere else may be said of this in other words.
-        counted = _counted(claim.sentence.text, claim.quantity)
-        is_same = counted and counted == _counted(best.told.plain, rival)
-        found = warning if not said and not is_same and stands(claim.quantity, grounds) else error
-        yield found(
+        yield warning(
             "CK211",
             message,
             words=claim.words,
@@ -156,6 +152,6 @@ def check_exchange(found: Sequence[tuple[Sentence, str, list[Quantity]]], ground
         if _may_change_places(one, other) and low > 0 and high <= _ONE_SCALE * low:
             where = grounds.record.stretches[said.stretch].place
             message = f"{one.words} and {other.words} have changed places; nearest: {where} “{one_line(said.text, 70)}”"
-            yield error(
+            yield warning(
                 "CK211", message, words=one.words, at=places[id(one)], remedy="put each where the source has it"
             )
