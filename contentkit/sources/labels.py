@@ -13,7 +13,8 @@ from contentkit.sources.transcripts.interruptions import interrupts
 from contentkit.values import dataclass
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–|→)\s?{_CLOCK})?\s?\\?[\])]"
+# Behind it, in Markdown, where in a film it is.
+TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–|→)\s?{_CLOCK})?\s?\\?[\])](?:\(https?:[^()\s]{{1,300}}\))?"
 _PARTICLES = frozenset({
     "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "du", "van", "von", "der", "den", "ter", "y",
     "e", "bin", "ibn", "al",
@@ -36,6 +37,9 @@ _LABEL = regex(
     rf"(?P<timed>[ ]?(?:{TIME}|{_SECONDS}))?[ ]?"
     rf"(?P<colon>:(?P=bold)|(?P=bold)(?:[ ]?{TIME})?:|:)(?=[ \t,.;?!]|$)"
 )
+_LONGEST = 400
+# 1. Setup: an item of a list.
+_NUMBERED = regex(r"\d{1,3}\.[ ]")
 # [Guide]: guide.md is where a link of Markdown leads.
 _TARGET = regex(
     r"[ \t]*<?(?:[a-z]{2,10}:|[/#]|\.{1,2}/|[\w./-]{0,100}[\w-]\.[a-z]{2,5}(?![\w.]))[^\s]*(?:[ \t]+[\"'(].*)?[ \t]*"
@@ -97,8 +101,8 @@ class Label:
 
 def label_at(line: str) -> Label | None:
     """The label that starts this line, if there is one. Whether it is a speaker's only the whole file can tell."""
-    match = _LABEL.match(line[:250]) if ":" in line else None
-    if not match or (match["box"] and _TARGET.fullmatch(line[match.end() :])):
+    match = _LABEL.match(line[:_LONGEST]) if ":" in line else None
+    if not match or _NUMBERED.match(match["name"]) or (match["box"] and _TARGET.fullmatch(line[match.end() :])):
         return None
     whole = bool(match["bold"]) and match["colon"] == ":"
     if whole and not _ends_with(line[match.end() :].strip(), match["bold"]):

@@ -29,7 +29,7 @@ _BELOW_TABLE_HEAD = regex(r"^[ \t]*\|?[ \t]*:?-[-| :\t]*\|[-| :\t]*$")
 # What was written in the chat beside the talk, as the scribes of the W3C keep it.
 _TYPED = regex(r"<(?P<name>[\w@+-]{2,30})>[ \t]{1,2}(?=\S)")
 _SENTENCE_END = regex(r"[.!?…][\"”’)\]*_]{0,3}[ \t]{1,4}(?=[\w*\[(\\])")
-_LONGEST_LABEL = 250
+_LONGEST_LABEL = 400
 
 
 @dataclass(frozen=True, kw_only=True)

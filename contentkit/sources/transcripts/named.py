@@ -1,4 +1,4 @@
-"""Talks in which a line with a name only stands above the words: ``**Ana Torres**``, ``### Ana Torres``, ``Ana Torres``."""
+"""Talks in which a line with a name only stands above the words: ``**Ana Torres**``, ``### Ana Torres``, ``[Ana Torres]``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _NAME = r"(?P<name>[^\W\d_][\w.'’-]{0,30}(?:[ ][\w.'’-]{1,30}){0,3}(?:[ ]\([
 _BOLD = regex(rf"[ \t]{{0,3}}(?P<mark>\*\*|__){_NAME}(?P=mark)[ \t]*")
 _HEADING = regex(rf" {{0,3}}#{{2,6}}[ ]{_NAME}[ \t#]*")
 _BARE = regex(rf"{_NAME}[ \t]*")
-_MANNERS = (_BOLD, _HEADING, _BARE)
+_BOXED = regex(rf"\[{_NAME}\][ \t]*")
+_MANNERS = (_BOLD, _HEADING, _BARE, _BOXED)
 _FEWEST = 4
 # Of the lines that might be names: the others are headings of a text that everybody wrote.
 _NEARLY_ALL = 0.8

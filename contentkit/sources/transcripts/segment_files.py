@@ -1,4 +1,4 @@
-"""The JSON of Whisper, WhisperX, whisper.cpp and of podcasts: its segments, written as Whisper writes them as text."""
+"""The JSON of Whisper, WhisperX, whisper.cpp, Fireflies, AssemblyAI and of podcasts: its segments, as Whisper writes text."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from contentkit.sources.transcripts.clocks import seconds_of
 
 _LARGEST = 24 * 1024 * 1024
 # Where the segments are, and with them all that was said.
-_SEGMENTS = ("segments", "transcription")
+_SEGMENTS = ("segments", "transcription", "utterances", "sentences")
+_SPEAKERS = ("speaker", "speaker_name", "speakerName")
+_TEXTS = ("text", "body", "sentence")
+_BEGINS = ("start", "startTime", "start_time")
+_ENDS = ("end", "endTime", "end_time")
 _WORDS = frozenset((*_SEGMENTS, "text", "word_segments"))
 # What is read of a segment, and what repeats it.
-_OF_A_SEGMENT = frozenset(("body", "chars", "speaker", "text", "tokens", "words"))
+_OF_A_SEGMENT = frozenset((*_TEXTS, *_SPEAKERS, "chars", "tokens", "words"))
 _LONGEST_NAME = 60
 _LONGEST_SEGMENT = 4000
 _LONGEST_TIME = 360_000.0
@@ -33,11 +37,11 @@ class _SegmentFile:
         start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_SEGMENT]
         if not start.startswith((b"{", b"[")) or len(data) > _LARGEST:
             return False
+        told = _has_any(start, _SPEAKERS) and _has_any(start, _TEXTS)
         if start.startswith(b"["):
-            return start[1:].lstrip().startswith(b"{") and all(
-                key in start for key in (b'"start"', b'"end"', b'"text"')
-            )
-        if all(key in start for key in (b'"segments"', b'"startTime"', b'"body"')):
+            timed = all(key in start for key in (b'"start"', b'"end"', b'"text"'))
+            return start[1:].lstrip().startswith(b"{") and (timed or told)
+        if (told or b'"startTime"' in start) and _has_any(start, _SEGMENTS) and _has_any(start, _TEXTS):
             return True
         timed = b'"start"' in data and b'"end"' in data if b'"segments"' in data else b'"timestamps"' in data
         return timed and b'"text"' in data and any(b'"%s"' % key.encode() in data for key in _SEGMENTS)
@@ -56,6 +60,10 @@ class _SegmentFile:
 SEGMENT_FILE = _SegmentFile()
 
 
+def _has_any(data: bytes, keys: Sequence[str]) -> bool:
+    return any(b'"%s"' % key.encode() in data for key in keys)
+
+
 def _parsed(data: bytes, name: str) -> dict[str, Any]:
     try:
         # Half of a letter, as a broken escape gives it, cannot be written anywhere.
@@ -68,8 +76,15 @@ def _parsed(data: bytes, name: str) -> dict[str, Any]:
 
 
 def _segments(transcript: Mapping[str, Any]) -> Sequence[Segment]:
-    listed = next((value for key in _SEGMENTS if isinstance(value := transcript.get(key), list)), [])
-    return [segment for segment in listed if isinstance(segment, dict)]
+    listed = next(((key, value) for key in _SEGMENTS if isinstance(value := transcript.get(key), list)), ("", []))
+    segments = [segment for segment in listed[1] if isinstance(segment, dict)]
+    times = [segment[key] for segment in segments for key in ("start", "end") if key in segment]
+    if listed[0] == "utterances" and all(isinstance(time, int) for time in times):
+        return [
+            {**segment, **{key: segment[key] / 1000 for key in ("start", "end") if key in segment}}
+            for segment in segments
+        ]
+    return segments
 
 
 def _front_matter(transcript: Mapping[str, Any]) -> Sequence[str]:
@@ -90,23 +105,28 @@ def _unread(transcript: Mapping[str, Any], segments: Sequence[Segment]) -> Itera
 
 def _lines(segments: Sequence[Segment]) -> Iterator[str]:
     somebody = any(_name(segment) for segment in segments)
+    timed = any(_times(segment) for segment in segments)
     for segment in segments:
-        times = _times(segment)
-        words = _text(segment)
+        times, words = _times(segment), _text(segment)
+        who = f"{_name(segment) or _NOBODY}: " if somebody else ""
         if times and words:
-            who = f"{_name(segment) or _NOBODY}: " if somebody else ""
             yield f"[{_clock(times[0])} --> {_clock(times[1])}]  {who}{words}"
+        elif somebody and words and not timed:
+            yield from (f"{who}{words}", "")
 
 
 def _text(segment: Segment) -> str:
     """Its words, on one line."""
-    text = segment.get("text", segment.get("body"))
+    text = _first(segment, _TEXTS)
     return " ".join(text.split()) if isinstance(text, str) else ""
 
 
 def _name(segment: Segment) -> str:
-    name = segment.get("speaker")
-    return " ".join(name.replace(":", " ").split())[:_LONGEST_NAME] if isinstance(name, str) else ""
+    name = _first(segment, _SPEAKERS)
+    if isinstance(name, int) and not isinstance(name, bool):
+        return f"Speaker {name}"[:_LONGEST_NAME]
+    known = " ".join(name.replace(":", " ").split())[:_LONGEST_NAME] if isinstance(name, str) else ""
+    return f"Speaker {known}" if len(known) == 1 else known
 
 
 def _times(segment: Segment) -> tuple[float, float] | None:
@@ -114,10 +134,14 @@ def _times(segment: Segment) -> tuple[float, float] | None:
     stamps = segment.get("timestamps")
     if isinstance(stamps, dict):
         return seconds_of(str(stamps.get("from", ""))), seconds_of(str(stamps.get("to", "")))
-    begins, ends = segment.get("start", segment.get("startTime")), segment.get("end", segment.get("endTime"))
+    begins, ends = _first(segment, _BEGINS), _first(segment, _ENDS)
     if isinstance(begins, int | float) and isinstance(ends, int | float) and 0 <= begins < _LONGEST_TIME and ends >= 0:
         return begins, min(ends, _LONGEST_TIME)
     return None
+
+
+def _first(segment: Segment, keys: Sequence[str]) -> object:
+    return next((segment[key] for key in keys if segment.get(key) is not None), None)
 
 
 def _clock(seconds: float) -> str:

@@ -31,7 +31,7 @@ _ROW = regex(r"(?P<begins>\d{1,9})\t(?P<ends>\d{1,9})\t(?P<space>[ ]{0,2})")
 _COLUMNS = "start\tend\ttext"
 # 0:12 words, [00:00:12.320] words: as players of films show them
 _BEGINNING = regex(
-    rf"[ \t]{{0,4}}(?P<box>[\[(])?(?P<begins>{ELAPSED})(?P<ends>)(?(box)[\])])(?P<space>[ \t]{{1,4}})(?=\S)"
+    rf"[ \t]{{0,4}}(?P<box>[\[(])?(?P<begins>{ELAPSED})(?P<ends>)(?(box)[\])])(?P<space>[ \t]{{1,4}})(?=[^\s\-–|>])"
 )
 # A title, and what Whisper says of the language that it heard.
 _MOST_ABOVE = 12

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from contentkit.sources import parse_source
@@ -543,3 +545,66 @@ def test_several_who_speak_at_once_are_not_whoever_spoke_before() -> None:
     )
 
     assert said(told, "call.txt")[-1] == ("", "No. Yes.")
+
+
+TALK = [
+    ("Ana Torres", "We began in May."),
+    ("Bob Li", "How many were you?"),
+    ("Ana Torres", "Four."),
+    ("Bob Li", "And then?"),
+]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "[{name}]\n{words}\n\n",
+        "[{name} 00:0{row}] {words}\n",
+        "**{name}** [00:0{row}](https://film.example.org/x?t={row}): {words}\n\n",
+        "[00:0{row}](https://film.example.org/x?t={row}) **{name}:** {words}\n\n",
+        "00:0{row} | {name}\n{words}\n\n",
+    ],
+)
+def test_names_in_brackets_and_times_with_links_tell_who_speaks(turn: str) -> None:
+    told = "".join(turn.format(name=name, words=words, row=row) for row, (name, words) in enumerate(TALK))
+
+    assert said(told, "talk.md") == TALK
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        [{"speaker": name, "text": words, "timestamp": "00:03"} for name, words in TALK],
+        [{"sentence": words, "startTime": "00:03", "endTime": "00:09", "speaker_name": name} for name, words in TALK],
+        {
+            "sentences": [
+                {"text": words, "start_time": 3, "end_time": 9.5, "speaker_name": name} for name, words in TALK
+            ]
+        },
+        {
+            "text": "…",
+            "utterances": [
+                {"speaker": name, "text": words, "start": 3 * 10**8, "end": 3 * 10**8} for name, words in TALK
+            ],
+        },
+    ],
+)
+def test_the_turns_of_a_service_are_a_transcript(file: object) -> None:
+    assert said(json.dumps(file), "call.json") == TALK
+
+
+def test_a_voice_that_has_a_letter_or_a_number_only_is_a_speaker() -> None:
+    file = [{"speaker": "AB"[row % 2] if row < 2 else row % 2, "text": words} for row, (_, words) in enumerate(TALK)]
+
+    assert [speaker for speaker, _ in said(json.dumps(file), "call.json")] == [
+        "Speaker A",
+        "Speaker B",
+        "Speaker 0",
+        "Speaker 1",
+    ]
+
+
+def test_the_numbers_of_a_list_are_nobodys_names() -> None:
+    listed = "# How to\n\n1. Setup: run it.\n2. Usage: call it.\n3. Setup: stop it.\n"
+
+    assert parse_source(listed.encode(), "notes.md").kind == "note"
