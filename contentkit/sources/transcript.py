@@ -13,6 +13,7 @@ from contentkit.sources.inline import Words, words_of
 from contentkit.sources.labels import TIME, Label, label_at
 from contentkit.sources.markdown import image_passage, passages_of
 from contentkit.sources.transcripts.closings import is_closing
+from contentkit.sources.transcripts.initials import in_full
 from contentkit.sources.transcripts.interruptions import SOMEBODY_ELSE, interrupts, is_stage_direction, is_stranger
 from contentkit.sources.transcripts.names import merged
 from contentkit.values import dataclass
@@ -52,7 +53,7 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
     strangers = _strangers(lines[first:], speakers)
     voices = speakers | strangers
     labels = (label for line in lines[first:] if (label := _speaker_at(line, voices)))
-    person = merged([label.name for label in labels if label.name not in strangers])
+    person = in_full(merged([label.name for label in labels if label.name not in strangers]), lines[:first])
     speaker, behind = "", first
     for start, end in _paragraphs(lines, first, voices):
         line, label = lines[start], _speaker_at(lines[start], voices)

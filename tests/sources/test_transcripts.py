@@ -360,6 +360,19 @@ def test_who_has_a_long_label_in_bold_is_not_whoever_spoke_before() -> None:
     assert said_in(talk)[1] == ("paragraph", "", "How?")
 
 
+@pytest.mark.parametrize(
+    "there",
+    [
+        "Present: Ana Ruiz (AR), Bo van Oss (BVO)",
+        "| Name | |\n|---|---|\n| Ana Ruiz | AR |\n| Bo van Oss | BVO |\n| Cy Day | CDY |",
+    ],
+)
+def test_initials_speak_by_the_names_that_the_list_of_those_present_gives(there: str) -> None:
+    talk = "AR: I sold 40.\n\nBVO: How?\n\nAR: By hand.\n\nXY: Well?\n"
+
+    assert read(f"# Council\n\n{there}\n\n{talk}").speakers == {"Ana Ruiz": 5, "Bo van Oss": 1, "XY": 1}
+
+
 def test_minutes_by_initials_in_which_nobody_talks_are_a_note() -> None:
     minutes = "AB: the release is out, 40 people have it.\n\nCD: two bugs were found.\n\nAB: docs are behind.\n"
 
