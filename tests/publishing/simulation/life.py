@@ -78,7 +78,7 @@ class Life:
         self.taken_over = self.deaths = self.stopped_at = 0
         self.epoch_before: bytes | None = None
         self.last_left: datetime | None = None
-        # The number of the moment at which what left last was claimed.
+        # The number of the moment at which the last of what left was claimed.
         self.left_by_intent_of = -1
         # Its owner posts with other programs all the time: what is looked for is soon not among the newest.
         self.is_busy = chance.random() < 0.5

@@ -65,7 +65,7 @@ class MortalJournal:
             world.moment(process)
             answer = verb(*values, **named)
             if name == "claim" and answer is not None:
-                process.claimed_at, process.in_hand = world.moments, True
+                process.claimed(world.moments)
             elif name == "hold":
                 process.in_hand = False
                 world.held_at[values[0].id] = process.began, world.seconds

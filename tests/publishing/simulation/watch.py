@@ -61,7 +61,8 @@ class Watch:
         self.asked.add(place)
         if all(network.made_at[one.remote_id] >= process.began for one in network.shown()):
             self.first.add(place)
-        self.life.epoch_before, self.life.left_by_intent_of = None, process.claimed_at
+        self.life.epoch_before = None
+        self.life.left_by_intent_of = max(self.life.left_by_intent_of, process.claimed_at)
         journal = self.life.journal
         rows = [row for thread in journal.threads_of_account(network.name) for row in thread.rows]
         row = next((one for one in rows if one.key == message.key), None)

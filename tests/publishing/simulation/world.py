@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import get_ident
 
 from tests.publishing.stage import WoundClock
 
@@ -20,15 +21,25 @@ class Killed(BaseException):
 
 @dataclass
 class Process:
-    """One run of the program. ``began`` is the number of the moment at which it did, ``claimed_at`` that of its last claim;
-    ``in_hand`` until that is settled, ``interrupted`` once it got SIGTERM. ``pause`` lets another of its threads go on."""
+    """One run of the program. ``began`` is the number of the moment at which it did, ``claims`` have that of the last claim of
+    each of its threads; ``in_hand`` until one is settled, ``interrupted`` once it got SIGTERM. ``pause`` lets another of its
+    threads go on."""
 
     began: int
-    claimed_at: int = 0
+    claims: dict[int, int] = field(default_factory=dict)
     in_hand: bool = False
     dead: bool = False
     interrupted: bool = False
     pause: Callable[[], None] = lambda: None
+
+    @property
+    def claimed_at(self) -> int:
+        """The moment at which the thread that asks claimed last."""
+        return self.claims.get(get_ident(), 0)
+
+    def claimed(self, moment: int) -> None:
+        self.claims[get_ident()] = moment
+        self.in_hand = True
 
 
 class LifeClock(WoundClock):
