@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from contentkit.models import Passage
 from contentkit.patterns import regex
+from contentkit.sources.inline import words_of
 from contentkit.sources.page import Cut, Page
 from contentkit.sources.raw_html import SUPERSCRIPT, attributes_of
 
@@ -45,6 +47,8 @@ _CITATION = regex(
     r"\[(?:[^\[\]@\n]{0,60}[\s-])?-?@[\w:./-]{0,80}(?:\d{4}|(?<=fig-)|(?<=tbl-))[^\[\]\n]{0,300}\](?![(\[])"
 )
 _REFERENCE = regex(r"@(?:(?:fig|tbl|sec|eq|lst)-[\w-]{1,60}|[a-z][\w-]{1,40}(?:19|20)\d\d[a-z]?)\b(?!@)")
+_INLINE_NOTE = regex(r"\^\[(?P<words>(?:[^\[\]\n]|\n(?![ \t]*\n)){1,1000})\]")
+_SMALL = regex(r"(?P<mark>[~^])(?P<words>[A-Za-z0-9+-]{1,6})(?P=mark)")
 _EMBED = regex(r"!\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<alt>[^\[\]\n]{0,300}))?\]\]")
 _PICTURE = regex(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:#.*)?$", re.IGNORECASE)
 _SIZE = regex(r"\s*\d{1,5}(?:x\d{1,5})?\s*")
@@ -256,6 +260,27 @@ def _embed(page: Page, start: int) -> Cut | None:
     return match.end(), ""
 
 
+def _inline_note(page: Page, start: int) -> Cut | None:
+    """Pandoc's note in the middle of a sentence: ^[It began in May.]"""
+    match = _INLINE_NOTE.match(page.text, start)
+    if not match:
+        return None
+    words = words_of(match["words"], page.line(start), {})
+    first, last = page.line(start), page.line(match.end() - 1)
+    page.passages.append(
+        Passage(kind="footnote", text=words.text, first=first, last=last, links=words.links, aside=True)
+    )
+    return match.end(), ""
+
+
+def _small(page: Page, start: int) -> Cut | None:
+    """Pandoc's letters below and above the line: H~2~O, 2^10^."""
+    match = _SMALL.match(page.text, start)
+    if not match or not page.text[max(0, start - 1) : start].isalnum():
+        return None
+    return match.end(), match["words"].translate(SUPERSCRIPT) if match["mark"] == "^" else match["words"]
+
+
 def _block_id(page: Page, start: int) -> Cut | None:
     match = _BLOCK_ID.match(page.text, start)
     return (match.end(), "") if match else None
@@ -273,4 +298,7 @@ _READERS: dict[str, Callable[[Page, int], Cut | None]] = {
     "@": _reference,
     "![[": _embed,
     " ^": _block_id,
+    "^[": _inline_note,
+    "^": _small,
+    "~": _small,
 }

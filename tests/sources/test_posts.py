@@ -36,6 +36,16 @@ def test_what_only_the_site_knows_stays_where_a_sentence_would_lack_it(mark: str
     assert texts(f"It grew. {mark} In May.\n\n{mark}\n\n[It]({mark}/x) grew.") == ["It grew. In May.", "It grew."]
 
 
+def test_a_note_of_pandoc_in_a_sentence_is_a_footnote() -> None:
+    read = passages("We moved^[In May, with *nine*\nothers.] and stayed^[For good.].\n")
+
+    assert [(passage.kind, passage.text, passage.aside) for passage in read] == [
+        ("footnote", "In May, with nine others.", True),
+        ("paragraph", "We moved and stayed.", False),
+        ("footnote", "For good.", True),
+    ]
+
+
 def test_the_shortcodes_of_wordpress_leave_their_words() -> None:
     body = (
         '[caption id="a_1" width="300"]![A mill](a.jpg) Our mill[/caption]\n\nWe moved. [embed]https://a.b/c[/embed]\n\n'
@@ -108,6 +118,7 @@ def test_a_second_paragraph_of_an_item_belongs_to_it() -> None:
         ("10<sup>6</sup> users<sup><a href='#f'>1</a></sup>", "10⁶ users"),
         ("one <!-- hidden --> two", "one two"),
         ("a {{< ref x >}} b. {{% y %}} C {% z %} d: {{ site.url }} E", "a b. C d: E"),
+        ("H~2~O and 2^10^ in ~/a~b, and x^2 y^2, a ^b^", "H2O and 2¹⁰ in ~/a~b, and x^2 y^2, a ^b^"),
         ("Press {{< kbd Ctrl-C >}} to stop CO{{< sub 2 >}}", "Press Ctrl-C to stop CO2"),
         ("it has {{< hl >}}nine{{< /hl >}} parts", "it has nine parts"),
         ("`{{< kept >}}` and `<b>`", "{{< kept >}} and <b>"),
