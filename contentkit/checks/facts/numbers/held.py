@@ -18,6 +18,11 @@ _COMPATIBLE: Mapping[str, Set[str]] = {
     "at least": frozenset(("at least",)),
     "nearly": frozenset(("nearly", "at most", "within", "about")),
 }
+_CONTRARY: Mapping[str, Set[str]] = {
+    "at most": frozenset(("at least",)),
+    "at least": frozenset(("at most", "nearly")),
+    "nearly": frozenset(("at least",)),
+}
 
 
 def check_hold(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -> Iterator[Finding]:
@@ -56,7 +61,9 @@ def _check_bound(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: G
     if claim.bound not in _COMPATIBLE or bounds & _COMPATIBLE[claim.bound] or _ends_range(claim, said):
         return
     message = f"the source does not say “{claim.bound}” of {claim.words}; nearest: {_quoted(said, grounds)}"
-    yield warning("CK214", message, words=claim.words, at=claim.at, remedy="say how far it goes as the source does")
+    # Where the source bounds it the other way this is false; else other words may bound it, and a person looks.
+    found = error if bounds & _CONTRARY[claim.bound] else warning
+    yield found("CK214", message, words=claim.words, at=claim.at, remedy="say how far it goes as the source does")
 
 
 def _quoted(said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> str:
