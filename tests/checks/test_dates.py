@@ -134,3 +134,19 @@ def test_the_month_of_another_line_is_none_where_the_year_has_its_own() -> None:
 
     assert found(checked(source, "I left in May 2022.", 3, 3)) == [("CK203", "May 2022")]
     assert found(checked(source, "I left in March 2022.", 3, 3)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "said", "expected"),
+    [
+        ("12 November 2026", "October 2025", "Last month the mill turned again.", ["CK203"]),
+        ("12 November 2026", "October 2026", "Last month the mill turned again.", []),
+        ("12 November 2026", "October", "Last month the mill turned again.", []),
+        ("9 January 2026", "December 2025", "Last month the mill turned again.", []),
+        ("9 January 2026", "December 2026", "Last month the mill turned again.", ["CK203"]),
+        ("9 December 2025", "January 2026", "Next month the mill turned again.", []),
+    ],
+)
+def test_last_month_is_that_of_its_year(day: str, month: str, said: str, expected: list[str]) -> None:
+    source = note(f"Notes of {day}", "", f"In {month} the mill turned again.")
+    assert [each.check for each in checked(source, said, 3, 3) if each.check == "CK203"] == expected

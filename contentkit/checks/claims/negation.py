@@ -154,5 +154,5 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     if "denial" in said.hints_in(said.clauses, scope) or not beside.lexicon.compares.isdisjoint(beside.own.words):
         return
     if beside.is_copy and beside.share(whole, said.content) >= _SURE and not _tops(beside, mark):
-        message = f"the source says no “{beside.words_of(mark)}” here: {beside.place(best[0])}"
+        message = f"the source says this without “{beside.words_of(mark)}”: {beside.place(best[0])}"
         yield warning("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)

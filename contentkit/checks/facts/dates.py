@@ -33,6 +33,7 @@ _ENDS = {
 }
 # How long ago the last one was, more or less.
 _AGO: Mapping[str, Reading] = {"year": (12.0, "months"), "month": (1.0, "months"), "week": (604800.0, "time")}
+_STEPS: Mapping[str, int] = {"last": -1, "next": 1}
 _SINCE = regex(r"\s+(?:ago|earlier|before|atrás|antes)(?!\w)", re.I)
 _KINDS = {"clock": "time of day", "relative": "relative date"}
 # Shares of a statement's words, as for numbers.
@@ -140,12 +141,29 @@ def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
         # "Better an error today than a crash tomorrow."
         return True
     named = meant(key, grounds.record.day) if grounds.record.day else ()
-    if _is_rivalled(named, sentence, grounds) or _is_turned(key[1], sentence, grounds):
+    if (
+        _is_rivalled(named, sentence, grounds)
+        or _is_turned(key[1], sentence, grounds)
+        or _is_of_another_year(named, key[1], grounds)
+    ):
         return False
     if any(not grounds.near.isdisjoint(_places(each, grounds)) for each in named):
         return True
     kinds = {"relative", *(each[0] for each in named)}
     return "this" in key[1].split() and not _has_kind(grounds.told, kinds)
+
+
+def _is_of_another_year(named: Sequence[Key], words: str, grounds: Grounds) -> bool:
+    """Whether the cited lines have the month of "last month" in other years only: October 2025 in a note of November 2026."""
+    if not named or named[0][0] != "month" or grounds.record.day is None:
+        return False
+    day, month = grounds.record.day, named[0][1]
+    # Last month in January is of the year before, next month in December of the one to come.
+    step = next((_STEPS[word] for word in words.split() if word in _STEPS), 0)
+    year = str(day.year + (day.month - 1 + step) // 12)
+    said = [dict(moment.keys) for told in grounds.told for moment in told.moments]
+    years = [each.get("year", year) for each in said if each.get("month") == month]
+    return bool(years) and year not in years
 
 
 def _is_as_long_ago(words: str, grounds: Grounds) -> bool:
