@@ -5,7 +5,7 @@ import pytest
 from contentkit.checks import check_draft
 from contentkit.models import Passage, Source
 from tests.checks.claims.claiming import claimed
-from tests.checks.notes import NOTE, citing, draft_of
+from tests.checks.notes import NOTE, checked, citing, draft_of, note
 
 GREENHOUSE = "The greenhouse sensors don't send data at night. They stopped using batteries in May."
 INVERNADERO = "Los sensores del invernadero no envían datos por la noche. Funcionan sin pilas desde mayo."
@@ -36,6 +36,12 @@ def test_a_denial_that_the_post_drops_is_found(source: str, said: str, language:
 )
 def test_a_denial_that_the_post_adds_is_found(source: str, said: str, language: str) -> None:
     assert claimed(source, said, language) == [("CK222", "warning")]
+
+
+def test_of_an_added_denial_the_message_says_that_the_source_has_none() -> None:
+    source = note("The pump waters the beds every six hours.")
+    (found,) = [each for each in checked(source, "The pump does not water the beds every six hours.") if each.words]
+    assert found.message.startswith("the source says this without “not”: ")
 
 
 @pytest.mark.parametrize(
