@@ -99,20 +99,20 @@ def _voices_in(content: Sequence[str], first: int, speakers: Set[str], label: La
     """The words of a paragraph, which begins on line ``first``: somebody else may speak from the middle of a line on."""
     gathered: list[str] = []
     for number, line in enumerate(content, first):
-        rest = line
-        while another := _label_within(rest, speakers):
-            stop, following = another
-            yield _Said(label=label, first=number - len(gathered), content=(*gathered, rest[:stop]))
-            label, gathered, rest = following, [], rest[stop + following.end :]
-        gathered.append(rest)
+        begin = 0
+        for stop, following in _labels_within(line, speakers):
+            yield _Said(label=label, first=number - len(gathered), content=(*gathered, line[begin:stop]))
+            label, gathered, begin = following, [], stop + following.end
+        gathered.append(line[begin:])
     yield _Said(label=label, first=first + len(content) - len(gathered), content=tuple(gathered))
 
 
-def _label_within(line: str, speakers: Set[str]) -> tuple[int, Label] | None:
+def _labels_within(line: str, speakers: Set[str]) -> Iterator[tuple[int, Label]]:
     """Where, behind a sentence, another turn begins on a line, and with which label."""
-    ends = _SENTENCE_END.finditer(line) if ":" in line else ()
-    found = ((end.end(), label_at(line[end.end() : end.end() + _LONGEST_LABEL])) for end in ends)
-    return next(((stop, label) for stop, label in found if label and label.name in speakers and not label.whole), None)
+    for end in _SENTENCE_END.finditer(line) if ":" in line else ():
+        label = label_at(line[end.end() : end.end() + _LONGEST_LABEL])
+        if label and label.name in speakers and not label.whole:
+            yield end.end(), label
 
 
 def _strangers(lines: Sequence[str], speakers: Set[str]) -> frozenset[str]:
