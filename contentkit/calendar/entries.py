@@ -14,7 +14,7 @@ from contentkit import files, strict_yaml
 from contentkit.calendar import repeating
 from contentkit.calendar.chunks import around, spans_of
 from contentkit.calendar.slots import Blackout, Quiet, Slot
-from contentkit.calendar.times import moment_of, read_wall, spelled, zone_of
+from contentkit.calendar.times import moment_of, read_wall, zone_of
 from contentkit.calendar.values import account_names, check_needed, items_of, read_value, words_of
 from contentkit.errors import ContentError
 from contentkit.lateness import read_lateness
@@ -38,6 +38,8 @@ _ID = regex(r"[a-z0-9][a-z0-9._-]{0,79}")
 _WITH_OFFSET = regex(r"([Zz]|[+-][0-9]{2}:?[0-9]{2})$")
 _ADDRESS = regex(r"https?://[^\s/]\S*")
 _ABSOLUTE = regex(r"/|[A-Za-z]:")
+# Parts of a path that lead elsewhere than into a folder.
+_NO_NAMES = frozenset(("", ".", ".."))
 # What other YAML takes for a truth value is no reason to pause.
 NO_REASON = ("", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
@@ -231,24 +233,24 @@ def _entry(node: Node, zone: ZoneInfo, accounts: Collection[str], late: Lateness
     values = strict_yaml.mapping(node, _KNOWN, "an entry")
     check_needed(node, values, _NEEDED, "the entry")
     said = values.texts
-    wall, offset = read_value(values, "at", read_wall)
+    wall = read_value(values, "at", read_wall)
     own_zone = read_value(values, "timezone", zone_of) if "timezone" in said else zone
-    at, note = moment_of(wall, offset, own_zone)
+    at, note = moment_of(wall, own_zone)
     paused, pause_reason = _paused(values["paused"]) if "paused" in said else (False, "")
     entry = Entry(
         id=_id(values),
         draft=_draft(values),
         at=at,
-        wall=spelled(wall, offset),
+        wall=wall,
         zone=own_zone.key,
         accounts=account_names(values["accounts"], accounts),
         campaign=words_of(values, "campaign"),
         late=read_value(values, "late", read_lateness) if "late" in said else late,
         when=_condition(values["when"]) if "when" in said else None,
-        slot=words_of(values, "slot"),
+        slot=words_of(values, "slot") if "slot" in said else "",
         paused=paused,
         pause_reason=pause_reason,
-        after=words_of(values, "after"),
+        after=words_of(values, "after") if "after" in said else "",
         visibility=_visibility(values["visibility"]) if "visibility" in said else "",
         warning=words_of(values, "warning") if "warning" in said else None,
         approved=_approved(values["approved"]) if "approved" in said else None,
@@ -284,8 +286,7 @@ def _draft(values: Values) -> str:
         raise values["draft"].error(
             f"the draft '{words}' is not a path within the project", "write it with slashes, as drafts/launch.md"
         )
-    parts = words.split("/")
-    if "" in parts or "." in parts or ".." in parts:
+    if not _NO_NAMES.isdisjoint(words.split("/")):
         raise values["draft"].error(
             f"the draft '{words}' is not a plain path within the project", "write it as drafts/launch.md"
         )
@@ -322,7 +323,7 @@ def _approved(node: Node) -> ApprovedCopy:
 def _instant(words: str) -> datetime:
     if not _WITH_OFFSET.search(words.strip()):
         raise ContentError(f"the time '{words}' says no offset", hint="write it as 2026-11-22T18:04:00Z")
-    return moment_of(*read_wall(words), UTC)[0]
+    return moment_of(read_wall(words), UTC)[0]
 
 
 def _check_order(after: Mapping[str, Node], entries: Mapping[str, Entry]) -> None:

@@ -16,18 +16,17 @@ from contentkit.strict_yaml import Node, Values
 
 
 class Listed(NamedTuple):
-    """An entry's id, where it stands, and what its clock shows: at this offset, or in its own zone where it has one."""
+    """An entry's id, where it stands, what its clock shows, as ``read_wall`` has it, and its own zone where it has one."""
 
     id: str
     place: str
     line: int
-    wall: datetime
-    offset: str
+    wall: str
     zone: ZoneInfo | None
 
     def due(self, usual: ZoneInfo) -> datetime:
         """When it is due, in UTC; ``usual`` is the calendar's zone."""
-        return moment_of(self.wall, self.offset, self.zone or usual)[0].astimezone(UTC)
+        return moment_of(self.wall, self.zone or usual)[0].astimezone(UTC)
 
 
 def listed_in(text: str, name: str) -> tuple[Node, list[Listed]]:
@@ -53,6 +52,6 @@ def listed(node: Node) -> Listed:
     if node.kind != "mapping" or not {"id", "at"} <= node.texts().keys():
         raise node.error("an entry needs an id and a time", "mend it first")
     values = Values(node)
-    wall, offset = read_value(values, "at", read_wall)
+    wall = read_value(values, "at", read_wall)
     zone = read_value(values, "timezone", zone_of) if "timezone" in values else None
-    return Listed(words_of(values, "id"), node.place, node.line, wall, offset, zone)
+    return Listed(words_of(values, "id"), node.place, node.line, wall, zone)

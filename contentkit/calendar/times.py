@@ -20,7 +20,7 @@ from contentkit.walls import instant_at
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_YEARS = range(2000, 2200)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199
 # Files of the zone database that are not places: this machine's own zone, and clocks that count leap seconds.
 _NOT_A_PLACE = regex(r"^(localtime|posixrules|Factory|posix/.*|right/.*)$")
 
@@ -63,9 +63,9 @@ def at_wall(wall: datetime, zone: tzinfo) -> tuple[datetime, str]:
 
     Skipped times move forward by the gap, repeated ones are their first occurrence (see the module).
     """
-    clock = wall.time()
-    first = datetime.combine(wall, clock, zone)
-    if first.utcoffset() == datetime.combine(wall, clock.replace(fold=1), zone).utcoffset():
+    first = datetime.combine(wall, wall.time(), zone)
+    again = time(wall.hour, wall.minute, wall.second, wall.microsecond, fold=1)
+    if first.utcoffset() == datetime.combine(wall, again, zone).utcoffset():
         return first, ""
     at = instant_at(wall, zone)
     if at.replace(tzinfo=None, fold=0) != wall:
@@ -78,18 +78,18 @@ def read_at(words: str, zone: tzinfo) -> tuple[datetime, str]:
 
     Raises ContentError (without a place) that says the form.
     """
-    return moment_of(*read_wall(words), zone)
+    return moment_of(read_wall(words), zone)
 
 
-def moment_of(wall: datetime, offset: str, zone: tzinfo) -> tuple[datetime, str]:
-    """The instant that ``read_wall`` read, aware, in ``zone``, with a note: at that offset, else on the wall of ``zone``."""
-    if not offset:
-        return at_wall(wall, zone)
-    return datetime.fromisoformat(wall.isoformat() + offset).astimezone(zone), ""
+def moment_of(wall: str, zone: tzinfo) -> tuple[datetime, str]:
+    """The instant that ``read_wall`` read, aware, in ``zone``, with a note: at its offset, else on the wall of ``zone``."""
+    moment = datetime.fromisoformat(wall)
+    return (moment.astimezone(zone), "") if moment.tzinfo else at_wall(moment, zone)
 
 
-def read_wall(words: str) -> tuple[datetime, str]:
-    """A time as the calendar has it: what the clock on the wall shows (naive), and the offset where one is written: ``+01:00``.
+def read_wall(words: str) -> str:
+    """A time as the calendar has it, in the one way that approvals are bound to: what the clock on the wall shows, as ISO with
+    seconds, and with an offset only where one is written. The zone's rules have no say in it.
 
     Raises ContentError (without a place) that says the form.
     """
@@ -99,7 +99,15 @@ def read_wall(words: str) -> tuple[datetime, str]:
     day, hour, minute, second, offset = match.groups()
     if not hour:
         raise ContentError(f"'{words}' is a date without a time", hint=_AT_FORMS)
-    return datetime.combine(_date(day), _clock(hour, minute, second)), _offset(offset) if offset else ""
+    clock = f"{hour.zfill(2)}:{minute}:{second or '00'}"
+    wall = f"{day}T{clock}"
+    try:
+        is_meant = clock < "24" and _FIRST_YEAR <= datetime.fromisoformat(wall).year <= _LAST_YEAR
+    except ValueError:
+        is_meant = False
+    if not is_meant:
+        _date(day), _clock(hour, minute, second)  # one of them says what is wrong
+    return wall + _offset(offset) if offset else wall
 
 
 def _offset(words: str) -> str:
@@ -109,12 +117,6 @@ def _offset(words: str) -> str:
     except ValueError:
         raise ContentError(f"there is no offset '{words}'", hint=_AT_FORMS) from None
     return f"{offset[:3]}:{offset[3:]}"
-
-
-def spelled(wall: datetime, offset: str) -> str:
-    """What ``read_wall`` read, in the one way that approvals are bound to: ISO with seconds, and with an offset only where one
-    is written. The zone's rules have no say in it."""
-    return wall.isoformat() + offset
 
 
 def read_day(words: str) -> date:
@@ -129,7 +131,7 @@ def _date(words: str) -> date:
         day = date.fromisoformat(words)
     except ValueError:
         raise ContentError(f"there is no day {words}", hint="write it as year-month-day: 2026-11-24") from None
-    if day.year not in _YEARS:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise ContentError(f"the year {words[:4]} cannot be meant", hint=_AT_FORMS)
     return day
 

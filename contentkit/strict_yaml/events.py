@@ -93,12 +93,12 @@ class EventReader:
         values: dict[str, Any] = {}
         following = self.following
         while type(key := following()) is not MappingEndEvent:
-            if type(key) is not ScalarEvent or key.anchor or key.tag or key.value in keys or key.value == "<<":
+            if type(key) is not ScalarEvent or key.anchor or key.tag or (word := key.value) in keys or word == "<<":
                 self._check_key(key, keys, depth)
+                word = key.value
             if len(keys) >= self.room:
                 raise self._full(key)
             event = following()
-            word = key.value
             if type(event) is ScalarEvent and not event.anchor and not event.tag:
                 values[word] = event
             elif depth == 1 and word in self.apart and type(event) is SequenceStartEvent:

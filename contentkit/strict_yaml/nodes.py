@@ -38,6 +38,8 @@ class Node:
     """
 
     __slots__ = ("_first", "_inner", "_keys", "_last", "_piece", "kind", "plain", "text")
+    # The text of a collection, where the event of a scalar has its own: it has none.
+    value = None
 
     def __init__(
         self,
@@ -92,24 +94,24 @@ class Node:
         """Whether a mapping has no keys but some of these."""
         return self._keys.keys() <= known
 
-    def value(self, key: str) -> Node:
+    def at(self, key: str) -> Node:
         """The value of a key that this mapping has."""
         return Node.of(self._piece, self._inner[key])
 
     def texts(self) -> dict[str, str | None]:
         """The texts of a mapping's scalars by their keys, None for collections; nulls are left out."""
         return {
-            word: None if type(value) is Node else value.value
+            word: text
             for word, value in self._inner.items()
-            if type(value) is Node or value.value not in _NULLS or not _is_plain(value)
+            if (text := value.value) not in _NULLS or not _is_plain(value)
         }
 
     def item_texts(self) -> list[str]:
         """The texts of a sequence's scalars that are not null."""
         return [
-            value.value
+            text
             for value in self._inner
-            if type(value) is not Node and (value.value not in _NULLS or not _is_plain(value))
+            if (text := value.value) is not None and (text not in _NULLS or not _is_plain(value))
         ]
 
     @property
@@ -160,7 +162,7 @@ class Values(Mapping[str, Node]):
 
     def __getitem__(self, key: str) -> Node:
         self.texts[key]  # a null is none
-        return self._node.value(key)
+        return self._node.at(key)
 
     def __contains__(self, key: object) -> bool:
         return key in self.texts
