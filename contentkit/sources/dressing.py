@@ -14,6 +14,7 @@ from itertools import pairwise
 from contentkit.models import Passage
 from contentkit.patterns import regex
 from contentkit.sources.code_spans import fenced_blocks, fences_for_highlights
+from contentkit.sources.components import undented
 from contentkit.sources.containers import without_containers
 from contentkit.sources.cuts import without_cuts
 from contentkit.sources.dialect_lines import as_commonmark
@@ -47,7 +48,7 @@ class Undressed:
 def undressed(lines: Sequence[str]) -> Undressed:
     """These lines as plain Markdown."""
     # Rare spaces are space to people, but not to Markdown's parser.
-    contents = without_containers(fences_for_highlights([_RARE_SPACE.sub(" ", line) for line in lines]))
+    contents = without_containers(fences_for_highlights(undented([_RARE_SPACE.sub(" ", line) for line in lines])))
     code = {index for first, last in fenced_blocks(contents.lines) for index in range(first, last)}
     page = Page(as_commonmark(contents.lines, code))
     page.asides += contents.asides

@@ -46,6 +46,21 @@ def test_a_note_of_pandoc_in_a_sentence_is_a_footnote() -> None:
     ]
 
 
+def test_what_is_indented_within_components_is_no_code() -> None:
+    body = (
+        "<Tabs>\n  <TabItem value='a' label='Apple'>\n    We grew in May.\n\n    - One\n      - Two\n\n    ```sh\n    make\n"
+        "      all\n    ```\n  </TabItem>\n</Tabs>\n\n    x = 1\n"
+    )
+
+    assert [(passage.kind, passage.text, passage.first) for passage in passages(body)] == [
+        ("paragraph", "We grew in May.", 6),
+        ("item", "One", 8),
+        ("item", "Two", 9),
+        ("code", "make\n  all", 11),
+        ("code", "x = 1", 18),
+    ]
+
+
 def test_the_shortcodes_of_wordpress_leave_their_words() -> None:
     body = (
         '[caption id="a_1" width="300"]![A mill](a.jpg) Our mill[/caption]\n\nWe moved. [embed]https://a.b/c[/embed]\n\n'
