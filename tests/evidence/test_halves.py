@@ -12,7 +12,7 @@ from tests.evidence.pairs import KINDS, LANGUAGES, Pair, pairs_in
 HERE = Path(__file__).parent
 # A little below (above) what was measured: raise (lower) them with the checks. In per cent of pairs, by errors and by
 # errors and warnings. No rule is written for a single sentence, so a pair that changes sides is no reason to look at it.
-LEAST_CAUGHT = {"tuning": (37, 69), "sealed": (36, 59)}
+LEAST_CAUGHT = {"tuning": (39, 69), "sealed": (37, 59)}
 MOST_FALSE = {"tuning": (1, 5), "sealed": (4, 20)}
 LEAST_OF_A_KIND = 8
 LEAST_OF_A_LANGUAGE = 40
