@@ -226,4 +226,9 @@ def may_be_a_name(name: str) -> bool:
     """Whether the words before a colon may be somebody's name: capitalised, and no usual lead-in of a note."""
     words = name.split()
     capitalised = all(word in _PARTICLES or not word[0].islower() for word in words)
-    return capitalised and words[0].casefold() not in _NO_NAMES
+    return capitalised and not is_lead_in(name)
+
+
+def is_lead_in(name: str) -> bool:
+    """Whether the words begin a line of a note as no name does: ``Decision``, ``Next steps``."""
+    return name.split(maxsplit=1)[0].casefold() in _NO_NAMES

@@ -13,6 +13,7 @@ from contentkit.sources.kinds import kind_of
 from contentkit.sources.labels import speak_by_initials, speakers_among
 from contentkit.sources.manuscript import Span
 from contentkit.sources.markdown import passages_of, passages_of_note
+from contentkit.sources.proposers import without_proposers
 from contentkit.sources.transcript import turns_of
 
 
@@ -35,6 +36,7 @@ class _Plain:
             passages = turns_of(undone.lines, speakers)
         else:
             passages = passages_of(undone.lines) if kind == "post" else passages_of_note(undone.lines)
+            passages = list(without_proposers(passages)) if kind == "note" else passages
         together = sorted([*undone.passages, *passages], key=lambda passage: passage.first)
         return kind, [as_aside(passage) if passage.first in undone.asides else passage for passage in together]
 
