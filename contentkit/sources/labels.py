@@ -147,7 +147,9 @@ def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str
         (name, count), label = turns.most_common(1)[0], next(iter(found.values()))
         speak = count > 2 and (label.bold or " " in name)
     else:
-        speak = max(turns.values()) > 1 or all(index in found for index in prose)
+        # Where letters have no capitals, whatever stands before a colon may be a name.
+        once = any(name[0].isupper() for name in turns) and all(index in found for index in prose)
+        speak = max(turns.values()) > 1 or once
     return frozenset((*turns, *_in_small_letters(lines, found, each=each))) if speak else frozenset()
 
 

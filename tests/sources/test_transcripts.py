@@ -373,6 +373,11 @@ def test_initials_speak_by_the_names_that_the_list_of_those_present_gives(there:
     assert read(f"# Council\n\n{there}\n\n{talk}").speakers == {"Ana Ruiz": 5, "Bo van Oss": 1, "XY": 1}
 
 
+def test_fields_in_letters_without_capitals_are_nobodys_words() -> None:
+    assert read("檢測語言: zh\n\n完整文本:\n你好。\n").kind == "note"
+    assert read("小明: 你好。\n\n小红: 你好吗?\n\n小明: 好。\n").kind == "transcript"
+
+
 def test_minutes_by_initials_in_which_nobody_talks_are_a_note() -> None:
     minutes = "AB: the release is out, 40 people have it.\n\nCD: two bugs were found.\n\nAB: docs are behind.\n"
 
