@@ -82,9 +82,10 @@ def composed(task: Task, pool: Pool) -> list[Span]:
     measure = pool.measure
     if whole := told_whole(task, pool.sections, measure, pool.beside, pool.hooks):
         return _under_title(whole, task, measure)
-    hook = best_hook(list(able(task, pool)), measure)
+    title, hook = None, best_hook(list(able(task, pool)), measure)
     if hook is None or attraction(hook, measure) < _WEAK[task.source.kind]:
-        hook = titled(task.source, task.fits) or hook
+        title = titled(task.source, task.fits)
+        hook = title or hook
     elif task.source.kind == "post" and not hook.own and attraction(hook, measure) < _UNMOVED:
         hook = None
     opening = [hook.span] if hook else []
@@ -95,8 +96,8 @@ def composed(task: Task, pool: Pool) -> list[Span]:
     ranked = scored(spans, measure)
     for one in used:
         ranked = without_echoes(ranked, one, measure.terms)
-    # Without a hook the first of the chosen opens the thread.
-    number = task.wished(pool.words) + (not opening)
+    # Without a hook the first of the chosen opens the thread; so it does below a note's title, which is no post.
+    number = task.wished(pool.words) + (not opening or (task.source.kind == "note" and hook is title))
     if opening and number > 1 and (introducing := introduction(ranked, used[0], measure)):
         opening.append(introducing.span)
         used.append(introducing)

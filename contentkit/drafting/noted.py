@@ -19,7 +19,8 @@ from contentkit.drafting.spans.notes import is_strong, telling
 from contentkit.drafting.spans.quotations import dialogues, is_quotation, quotations_of
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.standing import goes_on
-from contentkit.drafting.spans.talks import is_of_a_talk, met, of_meetings
+from contentkit.drafting.spans.talks import is_of_a_talk, labels, met, of_meetings
+from contentkit.drafting.spans.typed import bulleted
 from contentkit.models import Source
 
 # What was typed in a talk opens with no line that is weaker than this, but with what it says first.
@@ -31,20 +32,39 @@ def told_there(source: Source, sections: Sequence[Section], rules: Rules) -> Seq
     in confidence."""
     if not is_of_a_talk(source):
         return without_confidences(sections)
-    return worth_telling(without_internal(sections, met(source)), rules)
+    return worth_telling(without_internal(bulleted(sections, rules), met(source)), rules)
 
 
 def frames_there(source: Source, sections: Sequence[Section], frames: Mapping[int, int]) -> Mapping[int, int]:
-    """The sentences that may not be said without another one, with that one; in a talk's, whoever met is none."""
+    """The sentences that may not be said without another one, with that one; in a talk's, neither who met is one nor a
+    label."""
     if not is_of_a_talk(source):
         return frames
-    talk = of_meetings(sections)
+    talk = of_meetings(sections) | labels(sections)
     return {number: frame for number, frame in frames.items() if frame not in talk}
 
 
 def opened(pool: Pool, source: Source) -> Pool:
-    """The pool with the hooks that may open a thread from what was typed in a talk; that of another note as it is."""
-    return replace(pool, hooks=_stopping(pool)) if is_of_a_talk(source) else pool
+    """The pool with the hooks that may open a thread from what was typed in a talk; that of another note as it is.
+
+    A talk that begins with a line before any heading opens with it: it says who or what the others are about.
+    """
+    if not is_of_a_talk(source):
+        return pool
+    spans = [span for span in pool.beside(frozenset()) if span.section in _unheaded(pool.sections)]
+    if not spans:
+        return replace(pool, hooks=_stopping(pool))
+    if len(pool.sections) == 1:
+        return replace(pool, hooks=[])
+    first = min(span.start for span in spans)
+    opening = [span for span in spans if span.start == first and len(span.text) <= LONGEST_HOOK]
+    longest = max(opening, key=lambda span: len(span.text), default=None)
+    return replace(pool, hooks=[Hook(longest, own=False)] if longest else [])
+
+
+def _unheaded(sections: Sequence[Section]) -> frozenset[int]:
+    """The number of the first section, where it stands below no heading but the title."""
+    return frozenset(one.number for one in sections[:1] if one.heading is None or one.titled)
 
 
 def _stopping(pool: Pool) -> list[Hook]:

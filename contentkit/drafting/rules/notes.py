@@ -25,7 +25,7 @@ _PHRASES = (
     " of_the_writer under_way told of_meetings talks"
 )
 # Single words, or a few of them.
-_WORDS = "verbs outcomes relative settled who_met"
+_WORDS = "verbs outcomes relative settled who_met private"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,6 +57,7 @@ class NoteRules:
     relative: Phrases
     settled: Phrases
     who_met: Phrases
+    private: Phrases
     opinion: re.Pattern[str]  # with regard to case
     wish: re.Pattern[str]  # with regard to case, the name in the group ``who``
     duty: re.Pattern[str]  # with regard to case, the name in the group ``who``
@@ -86,7 +87,7 @@ def note_rules() -> NoteRules:
             rf"\b(?:(?P<joins>{_one_of(words('joining'))})|{_one_of(words('prepositions'))})$",
             re.I,
         ),
-        kind=regex(rf"^{_one_of(words('kinds'))}\s*: (?!{_one_of(words('days'))}\w*\b|\d)", re.I),
+        kind=regex(rf"^{_one_of(words('kinds'))}(?:\s*:|\s+(?:->|→)) (?!{_one_of(words('days'))}\w*\b|\d)", re.I),
         remark=regex(
             rf"\s*\((?:[^()]*\b{_one_of(words('remarks'))}\b[^()]*)\)\s*$|\s+[–—-]+ {_one_of(words('laughter'))}\W*$",
             re.I,

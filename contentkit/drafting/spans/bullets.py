@@ -76,11 +76,23 @@ def usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
     return [
         item
         for item in block.sentences
-        if not _says_nothing(item.text, rules) and balanced(item.text) and not flawed(item.text, rules)
+        if not _says_nothing(item.text)
+        and (opens_note(item, section) or not _is_about_somebody(item.text, rules))
+        and balanced(item.text)
+        and not flawed(item.text, rules)
     ]
 
 
-def _says_nothing(text: str, rules: Rules) -> bool:
+def opens_note(item: Sentence, section: Section) -> bool:
+    """Whether it is the first item of a note without headings: "they do the planning for bakeries" says what it is about."""
+    is_first = section.number == 0 or section.titled
+    first = next((one for block in section.blocks if block.kind == "list" for one in block.sentences), None)
+    return (
+        is_first and (section.heading is None or section.titled) and first is not None and item.number == first.number
+    )
+
+
+def _says_nothing(text: str) -> bool:
     return (
         bool(note_rules().jotting.search(text))
         or is_empty(text)
@@ -88,7 +100,6 @@ def _says_nothing(text: str, rules: Rules) -> bool:
         or is_reply(text)
         or (is_jotted(text) and not is_said_by_somebody(text))
         or text.endswith(":")
-        or _is_about_somebody(text, rules)
     )
 
 

@@ -6,10 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Block, Section, Sentence
 from contentkit.drafting.rules import straight
 from contentkit.drafting.rules.notes import note_rules
-from contentkit.drafting.spans.confidences import block_without_confidences, is_not_to_be_told
+from contentkit.drafting.spans.confidences import (
+    block_without_confidences,
+    headings,
+    is_not_to_be_told,
+    is_only_a_confidence,
+)
 from contentkit.patterns import regex
 
 # Typed in haste, a sentence may begin with a small letter.
@@ -25,17 +31,25 @@ def without_internal(sections: Sequence[Section], people: frozenset[str]) -> lis
 
     ``people`` are those who met, by their names.
     """
-    told = [replace(section, blocks=tuple(_blocks(section.blocks, people))) for section in sections]
+    told = [
+        replace(section, blocks=tuple(_blocks(section.blocks, people)))
+        for section in sections
+        if not any(is_not_to_be_told(heading.text) for heading in headings(section))
+    ]
     return [section for section in told if section.sentences]
 
 
 def _blocks(blocks: Sequence[Block], people: frozenset[str]) -> Iterator[Block]:
     for block in blocks:
-        if block.lead and is_not_to_be_told(block.lead.text):
+        if block.lead and (_is_internal(block.lead.text, people) or _is_for_them(block.lead.text, people)):
             yield Block(kind="break")
             continue
         if block.quoted or block.kind not in ("prose", "list"):
-            yield block_without_confidences(block)
+            is_unsettled = is_not_to_be_told(" ".join(one.text for one in block.sentences))
+            yield Block(kind="break") if is_unsettled else block_without_confidences(block)
+            continue
+        if block.kind == "list" and any(is_only_a_confidence(one.text) for one in block.sentences):
+            yield Block(kind="break")
             continue
         kept = tuple(_items(block, people) if block.kind == "list" else _prose(block, people))
         yield replace(block, sentences=kept) if kept else Block(kind="break")
@@ -91,6 +105,6 @@ def _is_unsettled(plain: str) -> bool:
 
 def _is_for_them(sentence: str, people: frozenset[str]) -> bool:
     """Whether a sentence says who does what, or what the writer of the notes said or thought."""
-    plain = straight(sentence)
+    plain = capitalised(straight(sentence))
     does = note_rules().duty.match(plain)
     return bool(does and does["who"] in people) or bool(note_rules().of_the_writer.search(plain))

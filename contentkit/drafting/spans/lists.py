@@ -9,7 +9,7 @@ from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.rules.notes import note_rules
-from contentkit.drafting.spans.bullets import alone, usable
+from contentkit.drafting.spans.bullets import alone, opens_note, usable
 from contentkit.drafting.spans.candidates import Fits, Span
 from contentkit.drafting.spans.jottings import is_no_hook, tells
 from contentkit.patterns import regex
@@ -42,17 +42,25 @@ def note_lists(sections: Sequence[Section], rules: Rules, fits: Fits, used: froz
 
 
 def _loose(section: Section, items: Sequence[Sentence], rules: Rules, fits: Fits) -> Iterator[Span]:
-    """The items of a list that stands under nothing: longer ones as posts of their own, each with those that lean on it."""
+    """The items of a list that stands under nothing: longer ones as posts of their own, each with those that lean on it.
+
+    A note's first item that leans ("they do the planning for bakeries") says of whom the next one speaks, and opens its post.
+    """
     part: list[Sentence] = []
     for item in items:
-        leans = bool(rules.dangling.match(straight(item.text).lstrip("\"“'‘«")))
+        leans = _leans(item, rules)
         is_short = bool(part) and all(len(one.text.split()) < _WORDS_OF_A_POST for one in (*part, item))
-        if part and (leans or is_short) and fits(_list(section, (), [*part, item]).text):
+        introduced = len(part) == 1 and opens_note(part[0], section) and _leans(part[0], rules)
+        if part and (leans or is_short or introduced) and fits(_list(section, (), [*part, item]).text):
             part.append(item)
             continue
         yield from _part(section, part)
-        part = [item] if not leans and fits(item.text) else []
+        part = [item] if fits(item.text) and (not leans or opens_note(item, section)) else []
     yield from _part(section, part)
+
+
+def _leans(item: Sentence, rules: Rules) -> bool:
+    return bool(rules.dangling.match(straight(item.text).lstrip("\"“'‘«")))
 
 
 def _part(section: Section, part: Sequence[Sentence]) -> Iterator[Span]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.rules import straight
 from contentkit.drafting.rules.notes import note_rules
+from contentkit.drafting.spans.confidences import is_not_to_be_told
 from contentkit.drafting.spans.jottings import is_said_of_the_note
 from contentkit.models import Source
 from contentkit.patterns import regex
 
 _CAPITAL = regex(r"[A-ZÀ-Þ][\w'’-]+")
+# "present joost, mehmet, fien (late)": typed in haste, names begin with a small letter.
+_TYPED = regex(r"^[^\W\d_]+:? (?P<who>[^\W\d_]+(?: \([^()]*\))?(?:, [^\W\d_]+(?: \([^()]*\))?)+)$")
+_FIRST_WORD = regex(r"(?:^|, )([^\W\d_]+)")
 _FIRST_PASSAGES, _LONGEST_TOP = 8, 300
 # Lists that are more of a note than this are all of it.
 _MOSTLY = 0.7
@@ -20,7 +25,14 @@ _MOSTLY = 0.7
 def met(source: Source) -> frozenset[str]:
     """The capitalised words where a note says who met: names, and a few that are none."""
     told = [source.title, *(one.text for one in source.passages[:_FIRST_PASSAGES])]
-    return frozenset(word for text in told if note_rules().who_met.search(text) for word in _CAPITAL.findall(text))
+    named = [text for text in told if note_rules().who_met.search(text)]
+    typed = [_TYPED.match(text) for text in named]
+    return frozenset(
+        chain(
+            chain.from_iterable(_CAPITAL.findall(text) for text in named),
+            (name.capitalize() for line in typed if line for name in _FIRST_WORD.findall(line["who"])),
+        )
+    )
 
 
 def is_of_a_talk(source: Source) -> bool:
@@ -44,3 +56,18 @@ def of_meetings(sections: Sequence[Section]) -> frozenset[int]:
         for one in section.sentences
         if note_rules().of_meetings.search(straight(one.text)) or is_said_of_the_note(one.text)
     )
+
+
+def labels(sections: Sequence[Section]) -> frozenset[int]:
+    """The numbers of the lines of one word, such as "fleet" above what was said of it; not of "todo" and the like."""
+    return frozenset(
+        block.sentences[0].number
+        for section in sections
+        for block in section.blocks
+        if block.kind == "prose" and len(block.sentences) == 1 and _is_label(block.sentences[0].text)
+    )
+
+
+def _is_label(text: str) -> bool:
+    is_word = text.replace("-", "").isalpha()
+    return is_word and not note_rules().private.search(text) and not is_not_to_be_told(text)
