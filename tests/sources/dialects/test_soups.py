@@ -32,11 +32,13 @@ WORDS = [
 SOUPS = {
     "hugo.md": [
         "{{< ", " >}}", "{{% notice %}}\n", "{{% /notice %}}\n", "{{< highlight go >}}\n",
-        "{{< /highlight >}}\n", "{#x}", "[^1]", "[^1]: ", "+++\n", "title = 'x'\n", "<!--", "-->",
+        "{{< /highlight >}}\n", "{#x}", "[^1]", "[^1]: ", "+++\n", "title = 'x'\n", "<!--", "-->", "{{< kbd x >}}",
+        "{{< param x >}}", "{{< terminal >}}\n", "{{< /terminal >}}\n",
     ],
     "jekyll.md": [
         "{% ", " %}", "{: .x}", "{:x}", "{{ site.x }}", "{% highlight x %}\n", "{% endhighlight %}\n",
         "{% comment %}", "{% endcomment %}", "<div class='notice'>", "</div>", "---\n", "title: x\n",
+        "{: .notice}\n", "[caption x='1']", "[/caption]", "[embed]", "[/embed]", "[vc_row]", "[sourcecode]\n", "[/sourcecode]\n",
     ],
     "myst.md": [
         "```{note}\n", "```{figure} a.png\n", "````{tip}\n", "```\n", "````\n", ":::{tip}\n", "::::\n",
@@ -46,10 +48,11 @@ SOUPS = {
     "docusaurus.mdx": [
         "import X from 'y';\n", "export const x = 1\n", "<Tabs>", "</Tabs>", "<X a={b} ", "/>", "{/*", "*/}",
         ":::tip\n", ":::\n", "<Admonition type='x'>", "</Admonition>", "{x => y}",
+        "<Tabs>\n", "</Tabs>\n",
     ],
     "quarto.qmd": [
         "```{python}\n", "#| fig-cap: x\n", "```\n", "::: {.callout-note}\n", ":::\n", "@fig-x ", "[@a2020]",
-        "[see @b; ", "{{< video x >}}", "{#fig-x}", "---\n", "format: html\n",
+        "[see @b; ", "{{< video x >}}", "{#fig-x}", "---\n", "format: html\n", "^[", "x~1~", "x^1^",
     ],
     "obsidian.md": [
         "[[x|y]]", "![[a.png]]", "![[", "]]", "> [!note]- T\n", "> ", "#tag ", "^abc123\n", "==", "%%",
