@@ -103,6 +103,8 @@ FURNITURE = [
     "<Media omitted>\n", "(edited)\n", ":tada: 2\n", "[otr]", "[/otr]", "OTR: ", "off the record from here. ",
     "---\n", "title: x\n", "# ", "\ufeff", "\u200e", "\t", "\x85", "\u2028", "Yes. ", "word ", "and so on\n", "http://a.b ",
     "[00:01.000 --> 00:02.000]  ", "start\tend\ttext\n", "0\t4000\t", "**00:05:00**\n", "- Ana Torres: ", "0:00\n", "+1 2\n",
+    "10:32 <bob> #startmeeting x\n", "#topic ", "0:12 word\n", "[Ana Torres]\n", "[Bob 00:12] ", "Yes. Bob: ", "1. Bob: ",
+    "Meeting started by bob at 10:32:11 UTC\n", "Meeting summary\n----\n", "* ", " (bob, 10:32:11)\n", "Page 1 of 2\n",
     "Ana Torres added ~ Bob\n", "a.b\n", "a.ba.b\n", "9:", "[", "]", "(", "<", ">", ":", "👋",
 ]  # fmt: skip
 SOUP = st.lists(st.sampled_from(FURNITURE), max_size=60).map("".join)
