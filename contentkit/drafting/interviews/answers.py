@@ -12,7 +12,7 @@ from contentkit.drafting.reading.pronouns import lost_object, unresolved
 from contentkit.drafting.reading.sections import Block, Section, Sentence, sentences_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span, joined
-from contentkit.models import Source
+from contentkit.models import Passage, Source
 from contentkit.patterns import regex
 
 # A word thrown in ("Yeah, wow.") does not end an answer; so many words do, or so many of a remark.
@@ -54,7 +54,7 @@ def _answers(source: Source, speaker: str) -> Iterator[list[int]]:
     for index, passage in enumerate(source.passages):
         if passage.speaker == speaker and not passage.aside:
             answer.append(index)
-        elif answer and ends_an_answer(passage.text):
+        elif answer and (passage.kind == "heading" or ends_an_answer(passage.text)):
             yield answer
             answer = []
     if answer:
@@ -72,9 +72,16 @@ def questions_before(source: Source, speaker: str) -> list[int]:
     found, last = [], -1
     for index, passage in enumerate(source.passages):
         found.append(last)
-        if passage.speaker and passage.speaker != speaker and ends_an_answer(passage.text):
+        if passage.speaker != speaker and _asks_or_talks(passage):
             last = index
     return found
+
+
+def _asks_or_talks(passage: Passage) -> bool:
+    """Whether an answer may follow: a heading or a question that was printed without a name, or words of somebody else."""
+    if passage.speaker:
+        return ends_an_answer(passage.text)
+    return passage.kind == "heading" or (passage.text.endswith("?") and not passage.aside)
 
 
 def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:

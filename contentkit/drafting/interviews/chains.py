@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 
 from contentkit.drafting.reading.sections import Section
-from contentkit.drafting.reading.terms import Vector, cosine
 from contentkit.drafting.spans.candidates import Span
 from contentkit.models import Source
 from contentkit.values import dataclass
@@ -18,7 +16,7 @@ _GOES_ON = 0.22
 # What a further story costs.
 _A_STORY = 1.3
 # For each word that is skipped between two posts; and no story skips more of them at once.
-_PER_SKIPPED_WORD = 0.004
+_PER_SKIPPED_WORD = 0.003
 _MOST_SKIPPED = 250
 # So many words around a story may hold its hook.
 _AROUND = 300
@@ -26,19 +24,16 @@ _AROUND = 300
 _ANOTHER_ANSWER = 0.05
 _PER_ASKED_WORD = 0.02
 _ANOTHER_SUBJECT = 1.20
-# And what it costs, too, when two answers share no word; so alike they speak of one thing.
-_STRANGE, _RELATED = 1.0, 0.12
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Told:
-    """A span with what it is worth as a post, and what is added to that where it begins or ends a story. Like itself alone."""
+    """A span with what it is worth as a post, and what is added to that where it begins or ends a story."""
 
     span: Span
     worth: float
     begins: float
     ends: float
-    vector: Vector
 
 
 @dataclass(frozen=True)
@@ -62,8 +57,6 @@ class Course:
     words: Sequence[int]
     crossings: Sequence[float]
     bonds: Sequence[float]
-    # The same two posts meet in each story that is tried.
-    _strange: dict[tuple[Told, Told], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, answers: Sequence[Section], source: Source, speaker: str, bonds: Mapping[int, float]) -> Course:
@@ -107,18 +100,10 @@ class Course:
         goes_on -= self.bonds[last] if first > last + 1 else 0.0
         return goes_on - _PER_SKIPPED_WORD * skipped - crossed
 
-    def strange(self, one: Told, other: Told) -> float:
-        """What it costs beside that to go on with the other post behind this one, where somebody else spoke between them."""
-        known = self._strange.get((one, other))
-        if known is None:
-            known = _STRANGE * max(0.0, 1 - cosine(one.vector, other.vector) / _RELATED)
-            self._strange[one, other] = known
-        return known
-
 
 def _crossing(source: Source, speaker: str, last: int, first: int) -> float:
-    """What it costs to go on behind what others said between two passages."""
-    asked = [one.text for one in source.passages[last + 1 : first] if one.speaker != speaker]
+    """What it costs to go on behind what others said between two passages; headings are no talk."""
+    asked = [one.text for one in source.passages[last + 1 : first] if one.speaker not in ("", speaker)]
     return min(_ANOTHER_SUBJECT, _ANOTHER_ANSWER + _PER_ASKED_WORD * sum(len(text.split()) for text in asked))
 
 
@@ -205,14 +190,14 @@ class _Rows:
     def _before(self, one: Told) -> Iterator[tuple[int, float]]:
         """The spans that end shortly before this one begins, with what speaks for going on from there."""
         course, first = self.course, self.course.first(one.span)
-        words, crossings = course.words, course.crossings
+        words = course.words
         for last in range(first - 1, -1, -1):
             if words[first] - words[last + 1] > _MOST_SKIPPED:
                 return
             if ending := self._ending.get(last):
-                seam, is_crossed = course.seam(last, first), crossings[first] != crossings[last]
+                seam = course.seam(last, first)
                 for index in ending:
-                    yield index, seam - course.strange(self.ordered[index], one) if is_crossed else seam
+                    yield index, seam
 
     def _tell(self, last: int, ends: float, row: Sequence[tuple[float, int]]) -> None:
         """Notes a story that ends at this place, where it is worth more than what could be told up to it."""

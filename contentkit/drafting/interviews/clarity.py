@@ -13,9 +13,9 @@ from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
 
 _FEWEST_WORDS = 14
+# More of them are a roll, which nobody reads.
+_MOST_NAMES = 8
 _MOST_HEDGES = 0.1
-_LONGEST_CRISP = 28
-_MOST_SOFTENERS = 2
 # A sentence is in several windows.
 _REMEMBERED = 2048
 
@@ -28,6 +28,8 @@ def sayable(span: Span, rules: Rules) -> bool:
     traits = traits_of(span.sentences, rules)
     if (traits.words < _FEWEST_WORDS and not span.whole) or span.text.rstrip("\"”' ").endswith("?"):
         return False
+    if traits.names > _MOST_NAMES:
+        return False
     hedges = spoken_of(span.sentences, rules).hedges
     return not opening_of(span.sentences[0].text, rules).unresolved and hedges <= traits.words * _MOST_HEDGES
 
@@ -36,15 +38,6 @@ def points_back(span: Span, rules: Rules) -> bool:
     """Whether it begins with "that revenue line" or "that mistake": alone, it may say the contrary of what was meant."""
     first = straight(span.sentences[0].text)
     return bool(rules.pointing.search(first))
-
-
-def crisp(span: Span, rules: Rules) -> bool:
-    """Whether a span of speech could open a thread: no filler, nobody quoted, nothing left hanging."""
-    traits = traits_of(span.sentences, rules)
-    spoken = spoken_of(span.sentences, rules)
-    if spoken.hedges or spoken.softeners > _MOST_SOFTENERS or '"' in span.text or "..." in span.text:
-        return False
-    return traits.words / len(span.sentences) <= _LONGEST_CRISP
 
 
 def murkiness(sentences: Sequence[Sentence], rules: Rules) -> float:

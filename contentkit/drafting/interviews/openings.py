@@ -1,16 +1,15 @@
-"""What makes a reader stop at something that was said: a number, a contrast, a turn, a judgement, with nothing left open."""
+"""What makes a reader stop at something that was said: a blunt word about what the interview is about, with nothing left open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import product
 
 from contentkit.drafting.interviews.answers import leans, opened
-from contentkit.drafting.interviews.clarity import crisp, points_back
-from contentkit.drafting.interviews.stakes import preaches, stakes_in
+from contentkit.drafting.interviews.clarity import points_back
+from contentkit.drafting.interviews.replies import is_piece
 from contentkit.drafting.reading.sections import Section
-from contentkit.drafting.reading.terms import Vector, cosine, stems
+from contentkit.drafting.reading.terms import cosine, stems
 from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
@@ -18,21 +17,16 @@ from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.weights import OPENING, weighed
 from contentkit.patterns import regex
 
-_BEST_LENGTHS = (45, 180)
-# A number that is no year.
-_FIGURE = regex(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b)\d[\d.,]*")
 _WORD = regex(r"[^\W_][\w']*")
-_LONGEST = 240
-_MOST_SENTENCES = 2
+# Fewer letters say too little, more than so many are a burden, and more than so many no hook.
+_FULL, _EASY, _LONGEST = 80, 180, 330
+_MOST_SENTENCES = 3
 _FEWEST_WORDS = 5
 _FEWEST_TERMS = 2
-_FIRST = 0.6
-# So like the story it is about the story, and so unlike it is about something else.
-_NEAR, _FAR = 0.25, 0.06
 
 
 def openings_of(answers: Sequence[Section], rules: Rules, fits: Fits) -> Iterator[Span]:
-    """One or two sentences in a row that could open a thread: short, without filler, and with nothing left open."""
+    """Up to three sentences in a row that could open a thread, with nothing left open."""
     for answer in answers:
         for block in answer.blocks:
             for start, length in product(range(len(block.sentences)), range(1, _MOST_SENTENCES + 1)):
@@ -49,7 +43,7 @@ def _may_open(span: Span, rules: Rules) -> bool:
         return False
     first, last = straight(span.sentences[0].text), straight(span.sentences[-1].text)
     words = first.split()
-    if len(words) < _FEWEST_WORDS and len(span.sentences) == 1:
+    if len(words) < _FEWEST_WORDS:
         return False
     if not first[:1].isupper() or not last.endswith((".", "!", "?")) or last.endswith("...") or not balanced(span.text):
         return False
@@ -63,8 +57,11 @@ def _may_open(span: Span, rules: Rules) -> bool:
     ):
         return False
     if (
-        not crisp(span, rules)
-        or leans(first, rules)
+        leans(first, rules)
+        or is_piece(first, rules)
+        or rules.speech.subjectless.match(first)
+        or rules.additive.search(first)
+        or rules.leaning.search(straight(span.text))
         or points_back(span, rules)
         or rules.speech.torn.match(first)
         or rules.speech.pointer_first.match(first)
@@ -75,49 +72,29 @@ def _may_open(span: Span, rules: Rules) -> bool:
     return not any(flawed(sentence.text, rules) for sentence in span.sentences)
 
 
-def pull(span: Span, story: Vector, measure: Measure) -> float:
-    """How likely a reader stops at these words, who knows nothing of the interview; ``story`` is what the story is about.
-
-    Of two sentences the first is what stops them.
-    """
-    if len(span.sentences) == 1:
-        return _pull(span, story, measure)
-    first = replace(span, text=span.sentences[0].text, sentences=span.sentences[:1])
-    return _FIRST * _pull(first, story, measure) + (1 - _FIRST) * _pull(span, story, measure)
+def pull(span: Span, measure: Measure) -> float:
+    """How likely a reader stops at these words, who knows nothing of the interview."""
+    return weighed(shown(span, measure), OPENING) + measure.pull(span)
 
 
-def _pull(span: Span, story: Vector, measure: Measure) -> float:
-    return weighed(shown(span, story, measure), OPENING) + measure.pull(span)
-
-
-def shown(span: Span, story: Vector, measure: Measure) -> dict[str, float]:
+def shown(span: Span, measure: Measure) -> dict[str, float]:
     """What an opening shows of all that is weighed in it."""
-    near = cosine(measure.terms.of_span(span.sentences), story)
-    return {"near": min(1.0, near / _NEAR), "far": near < _FAR, **_told(span, measure), **_lacking(span, measure)}
+    return {**_told(span, measure), **_lacking(span, measure)}
 
 
 def _told(span: Span, measure: Measure) -> dict[str, float]:
-    """What it tells."""
+    """What it tells, and where it stands."""
     rules, text = measure.rules, straight(span.text)
-    traits, spoken = traits_of(span.sentences, rules), spoken_of(span.sentences, rules)
-    figures = len(_FIGURE.findall(text))
+    traits = traits_of(span.sentences, rules)
     return {
-        "contrast": bool(traits.contrasts),
-        "judgement": bool(traits.judgements),
-        "figure": figures > 0,
-        "figures": figures > 1,
-        "number": bool(traits.numbers),
-        "news": bool(rules.news.search(text)),
-        "turn": bool(rules.speech.turn.search(text)),
-        "maxim": bool(rules.speech.maxim.search(text)),
-        "stakes": min(2, stakes_in(span.sentences, rules)),
-        "punches": min(2, traits.punches),
-        "first_person": bool(traits.first_persons),
+        "centre": cosine(measure.terms.of_span(span.sentences), measure.terms.centre),
+        "denies": bool(rules.speech.denies.search(text)),
+        "absolute": bool(rules.speech.absolute.search(text)),
+        "opens": span.sentences[0].opens,
+        "closes": span.sentences[-1].closes,
         "names": max(0, traits.names - 1),
         "praise": bool(rules.speech.praise.search(text)),
-        "preaches": preaches(span.sentences, rules),
-        "softeners": spoken.softeners,
-        "hedges": spoken.hedges,
+        "hedges": spoken_of(span.sentences, rules).hedges,
         "hype": bool(traits.hypes),
         "asks": bool(rules.asking.search(text)),
     }
@@ -127,11 +104,11 @@ def _lacking(span: Span, measure: Measure) -> dict[str, float]:
     """What it lacks of what was said before it, and of form."""
     rules, text, first = measure.rules, straight(span.text), straight(span.sentences[0].text)
     traits, opening = traits_of(span.sentences, rules), opening_of(span.sentences[0].text, rules)
-    plain = " ".join(one.text for one in span.sentences)
     return {
+        "short": max(0, _FULL - len(text)) / _FULL,
+        "long": max(0, len(text) - _EASY) / 100,
         "throat": bool(rules.speech.throat.match(first)),
         "open_words": len(rules.speech.open_word.findall(text)),
-        "length": _beyond(len(plain)) / 100,
         "somebody": not traits.names and _speaks_of_somebody(text, rules),
         "doubled": bool(traits.doubles),
         "connective": opening.connective,
@@ -139,7 +116,6 @@ def _lacking(span: Span, measure: Measure) -> dict[str, float]:
         "demonstrative": opening.demonstrative,
         "definite": bool(opening.definite),
         "broken": "\n" in span.text,
-        "inside": not span.sentences[0].opens and not span.sentences[-1].closes,
         "dashes": text.count(" - ") > 1,
         "torn": bool(rules.speech.torn.match(first)),
         "long_sentences": max(0.0, traits.words / len(span.sentences) - 20),
@@ -149,8 +125,3 @@ def _lacking(span: Span, measure: Measure) -> dict[str, float]:
 def _speaks_of_somebody(text: str, rules: Rules) -> bool:
     """Whether it says "he" or "her"."""
     return any(rules.personal.fullmatch(word) for word in _WORD.findall(text.lower()))
-
-
-def _beyond(length: int) -> int:
-    low, high = _BEST_LENGTHS
-    return max(low - length, length - high, 0)

@@ -38,7 +38,8 @@ def questioned(
         question = _question(source, place, rules, is_needed=is_needed) if place >= 0 and first.opens else None
         if question is None:
             continue
-        head = f"{source.passages[place].speaker}: “{question.text}”\n\n"
+        host = source.passages[place].speaker
+        head = f"{host}: “{question.text}”\n\n" if host else f"{question.text}\n\n"
         run = next(iter(runs(answer.blocks, rules)), [])
         for span in windows(run, answer, rules, partial(_fits_below, head, fits)):
             if span.sentences[0] == first and balanced(span.text) and not is_veiled(head):
@@ -52,7 +53,8 @@ def _fits_below(head: str, fits: Fits, text: str) -> bool:
 def _question(source: Source, place: int, rules: Rules, *, is_needed: bool) -> Sentence | None:
     """The last short question of a passage that can be understood alone."""
     sentences = sentences_of(source, place)
-    if not is_needed and sum(sentence.text.endswith("?") for sentence in sentences) > _MOST_ASKED:
+    most = _MOST_ASKED if source.passages[place].speaker else 1
+    if sum("?" in sentence.text for sentence in sentences) > most and (not is_needed or most == 1):
         return None
     for sentence in reversed(sentences[-_LAST:]):
         text = cleaned(sentence.text, rules)

@@ -21,10 +21,10 @@ def is_reply(sentence: str, question: str, rules: Rules) -> bool:
     if rules.speech.subjectless.match(text):
         return True
     first = stems(text.split(" ", 1)[0], rules)
-    return (bool(first) and first[0] in stems(question, rules) and len(text.split()) <= _ECHO) or _is_piece(text, rules)
+    return (bool(first) and first[0] in stems(question, rules) and len(text.split()) <= _ECHO) or is_piece(text, rules)
 
 
-def _is_piece(text: str, rules: Rules) -> bool:
+def is_piece(text: str, rules: Rules) -> bool:
     """Whether a sentence has no verb but in what hangs on it."""
     return bool(rules.speech.piece.match(text)) and not rules.speech.verb.search(rules.speech.hanging.sub("", text))
 
@@ -38,5 +38,5 @@ def replies_of(answers: Iterable[Section], source: Source, speaker: str, rules: 
         place = asked[first.paragraph]
         if place >= 0 and is_reply(first.text, source.passages[place].text, rules):
             found.add(first.number)
-            found.update(one.number for one in takewhile(lambda one: _is_piece(straight(one.text), rules), others))
+            found.update(one.number for one in takewhile(lambda one: is_piece(straight(one.text), rules), others))
     return frozenset(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
 
 from contentkit.drafting.interviews.chains import Chain, Course, Told, all_chains, best_chain
 from contentkit.drafting.interviews.openings import pull
@@ -25,10 +27,12 @@ _LIFTED, _OUT_OF_REACH = 0.45, -0.35
 _LEAST_PULL = 0.15
 # What the telling counts beside the hook, and what each post less than so many costs.
 _TELLING = 0.8
-_SHORT = 0.5
-_ENOUGH_POSTS = 5
+_SHORT = 1.0
+ENOUGH_POSTS = 5
 # Among so many of the best hooks of a story one is chosen.
 _MOST_HOOKS = 6
+# And so many may be offered instead of it.
+_OFFERED = 8
 # A sentence so like the hook says it over again.
 _ALIKE = 0.6
 # Fewer posts tell no story.
@@ -53,14 +57,23 @@ class Story:
     hooks: tuple[Hook, ...] = ()
 
 
+class _Opening(NamedTuple):
+    """What could open a story, and how it pulls."""
+
+    span: Span
+    pull: float
+
+
 @dataclass(frozen=True)
 class Teller:
-    """What stays the same for all stories of an interview. ``known`` are those whom every reader knows."""
+    """What stays the same for all stories of an interview. ``known`` are those whom every reader knows; ``enough`` posts tell
+    a story at length."""
 
     pool: Pool
     course: Course
     posts: int
     known: Sequence[str]
+    enough: int = ENOUGH_POSTS
 
     @property
     def measure(self) -> Measure:
@@ -70,13 +83,15 @@ class Teller:
         """At most ``number`` stories that share no sentence, the best first."""
         found = list[Story]()
         fewest = min(_FEWEST_POSTS, self.posts)
+        openings = self._openings()
         best = best_chain(told, self.course, self.posts, fewest)
         stretches = all_chains(told, self.course, self.posts, fewest) or ([best] if best else [])
         ranked = sorted(stretches, key=lambda one: -one.value - self._asked(one.spans))
         for chain in ranked[: number + _FURTHER]:
             low, high = self._reach(chain)
-            hooks = [hook for hook in self.pool.hooks if self._within(hook.span, *self.course.around(low, high))]
-            story = self._told([one for one in told if self._within(one.span, low, high)], hooks)
+            around = self.course.around(low, high)
+            near = [one for one in openings if self._within(one.span, *around)]
+            story = self._told([one for one in told if self._within(one.span, low, high)], near)
             found += [story] if story else []
         return list(_titled_apart(self._apart(found)[:number]))
 
@@ -93,13 +108,18 @@ class Teller:
         said = [sentence for span in spans for sentence in span.said]
         return _ANGLE * self.measure.angle.nearness(said, spans[0].section) if spans else 0.0
 
-    def _told(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
+    def _openings(self) -> list[_Opening]:
+        """What of the pool could open a story, the strongest first."""
+        found = (_Opening(hook.span, pull(hook.span, self.measure)) for hook in self.pool.hooks)
+        return sorted(found, key=lambda one: -one.pull)
+
+    def _told(self, told: Sequence[Told], openings: Sequence[_Opening]) -> Story | None:
         """The best story of a stretch in which nobody is spoken of whom nothing introduces; None when nothing is left."""
         banned = set[Span]()
         story = None
         for _ in range(_MOST_ROUNDS):
             story = self._story(
-                [one for one in told if one.span not in banned], [one for one in hooks if one.span not in banned]
+                [one for one in told if one.span not in banned], [one for one in openings if one.span not in banned]
             )
             ill = self._ill(story.spans) if story else set()
             if not ill:
@@ -108,6 +128,10 @@ class Teller:
         # Whoever says the same all the time, or names one stranger after the other, is told with gaps.
         left = tuple(span for span in story.spans if span not in banned) if story else ()
         return replace(story, spans=left) if story and left else None
+
+    def _worth(self, chain: Chain, hook: float) -> float:
+        """What a story is worth: how it begins, how it is told, and whether it is told at some length."""
+        return _HOOK * hook + _TELLING * chain.value - _SHORT * max(0, self.enough - len(chain.told))
 
     def _ill(self, spans: Sequence[Span]) -> set[Span]:
         """The posts that speak of somebody whom nothing introduces, or say again what one before them says."""
@@ -121,31 +145,26 @@ class Teller:
     def _within(self, span: Span, low: int, high: int) -> bool:
         return low <= self.course.first(span) and self.course.last(span) <= high
 
-    def _story(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
+    def _story(self, told: Sequence[Told], openings: Sequence[_Opening]) -> Story | None:
         """The best chain of these spans, behind a hook where one is worth more than the chain's own beginning."""
         plain = best_chain(told, self.course, self.posts, min(_FEWEST_POSTS, self.posts))
         if plain is None:
             return None
-        spans, best = plain.spans, _worth(plain, self._pull(_beginning(plain.spans[0]), plain.spans))
-        able = [hook.span for hook in hooks if liftable(hook.span, self.pool.sections, self.measure.rules)]
-        worth = {span: self._pull(span, plain.spans) for span in able}
-        for hook in sorted(able, key=lambda one: -worth[one])[:_MOST_HOOKS]:
+        spans, best = plain.spans, self._worth(plain, pull(_beginning(plain.spans[0]), self.measure))
+        sections, rules = self.pool.sections, self.measure.rules
+        able = list(islice((one for one in openings if liftable(one.span, sections, rules)), _OFFERED))
+        for hook, worth in able[:_MOST_HOOKS] if self.posts > 1 else []:
             rest = _beside(hook, told, self.measure)
-            chain = best_chain(rest, self.course, self.posts - 1, _FEWEST_POSTS - 1) if self.posts > 1 else None
-            if chain is None or len(chain.told) < _FEWEST_POSTS - 1 or worth[hook] < _LEAST_PULL:
+            chain = best_chain(rest, self.course, self.posts - 1, _FEWEST_POSTS - 1)
+            if chain is None or len(chain.told) < _FEWEST_POSTS - 1 or worth < _LEAST_PULL:
                 continue
             # Whoever read the hook waits for it: the story should get there, and go on; a short one gets nowhere without.
             is_reached = self.course.last(chain.spans[-1]) > self.course.last(hook) or len(plain.told) < _FEWEST_POSTS
-            value = _worth(chain, worth[hook]) + (_LIFTED if is_reached else _OUT_OF_REACH)
+            value = self._worth(chain, worth) + (_LIFTED if is_reached else _OUT_OF_REACH)
             if value > best:
                 spans, best = [hook, *chain.spans], value
-        about = self.measure.terms.of_span([one for span in spans for one in span.said])
-        return Story(tuple(spans), title_of_story(spans, about, self.measure), best, tuple(hooks))
-
-    def _pull(self, span: Span, story: Sequence[Span]) -> float:
-        """How likely a reader of the rest of the story stops at this span."""
-        rest = [one for other in story for one in other.said if one.number not in span.numbers]
-        return pull(span, self.measure.terms.of_span(rest), self.measure)
+        hooks = tuple(Hook(one.span, own=False) for one in able)
+        return Story(tuple(spans), title_of_story(spans, self.measure), best, hooks)
 
 
 def _said_again(spans: Sequence[Span]) -> set[Span]:
@@ -167,11 +186,6 @@ def _titled_apart(stories: Sequence[Story]) -> Iterator[Story]:
         title = story.title if story.title not in taken else title_from(story.spans[0].said[0].text)
         taken.add(title)
         yield replace(story, title=title)
-
-
-def _worth(chain: Chain, hook: float) -> float:
-    """What a story is worth: how it begins, how it is told, and whether it is told at some length."""
-    return _HOOK * hook + _TELLING * chain.value - _SHORT * max(0, _ENOUGH_POSTS - len(chain.told))
 
 
 def _beginning(span: Span) -> Span:

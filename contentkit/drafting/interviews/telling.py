@@ -8,8 +8,9 @@ from dataclasses import replace
 from contentkit.drafting.interviews.chains import Told
 from contentkit.drafting.interviews.clarity import is_torn, murkiness
 from contentkit.drafting.interviews.openings import pull
+from contentkit.drafting.interviews.replies import is_piece
 from contentkit.drafting.interviews.stakes import preaches, reports, stakes_in
-from contentkit.drafting.reading.terms import Vector, cosine
+from contentkit.drafting.reading.terms import cosine
 from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
@@ -17,8 +18,8 @@ from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.weights import BEGINNING, CLOSING, TOLD, weighed
 
 _FULL = 330
-# What a question is worth above the first answer of a story.
-_ASKED = 0.45
+# Nobody stops at somebody else's question.
+_ASKED = -3.0
 # Among so many first words "they" has nobody to stand for.
 _EARLY = 8
 # What the pull of its first sentence counts where a story begins, up to so much of it.
@@ -36,17 +37,14 @@ def all_told(spans: Iterable[Span], measure: Measure, bonds: Mapping[int, float]
         first = span.said[0]
         if first.number not in pulls:
             alone = replace(span, text=first.text, sentences=(first,), headed=False)
-            pulls[first.number] = pull(alone, measure.terms.centre, measure)
+            pulls[first.number] = pull(alone, measure)
         found.append(_told(span, measure, pulls[first.number], bonds.get(span.end, 0.0)))
     return found
 
 
 def _told(span: Span, measure: Measure, pulls: float, bond: float) -> Told:
-    weights = measure.terms.of_span(span.said).weights
-    # Two answers do not speak of one thing because there are three of something in both.
-    about = Vector.of({term: weight for term, weight in weights.items() if not term[0].isdigit()})
     start = begins(span, measure) + _PULL * max(-_MOST_PULL, min(_MOST_PULL, pulls))
-    return Told(span, worth(span, measure), start, ends(span, measure.rules) - bond, about)
+    return Told(span, worth(span, measure), start, ends(span, measure.rules) - bond)
 
 
 def worth(span: Span, measure: Measure) -> float:
@@ -106,6 +104,7 @@ def begins(span: Span, measure: Measure) -> float:
         "opens": span.said[0].opens,
         "origin": bool(rules.speech.origin.match(text)),
         "connective": opening.connective,
+        "piece": is_piece(text, rules),
         "throat": bool(rules.speech.throat.match(text)),
         "introduced": opening.definite in measure.terms.centre,
         "points": opening.demonstrative or bool(rules.speech.points_at.search(text)),

@@ -15,7 +15,7 @@ from contentkit.drafting.interviews.openings import openings_of
 from contentkit.drafting.interviews.people import strangers
 from contentkit.drafting.interviews.questions import questioned
 from contentkit.drafting.interviews.replies import replies_of
-from contentkit.drafting.interviews.stories import Story, Teller
+from contentkit.drafting.interviews.stories import ENOUGH_POSTS, Story, Teller
 from contentkit.drafting.interviews.telling import all_told
 from contentkit.drafting.interviews.titles import title_of_story
 from contentkit.drafting.pools import Pool
@@ -27,6 +27,8 @@ from contentkit.drafting.thread import nothing_draftable
 
 # What one story of an interview carries, in words, whatever the length of the interview.
 _STORY_WORDS = 500
+# Answers that were written, without anybody who talks between them, are of one piece: more of them is told.
+_PRINTED_WORDS = 1100
 # A shorter story is told before anybody asks who tells it.
 _FEWEST_POSTS = 3
 # What is longer than so many words for each post cannot be told whole.
@@ -54,20 +56,17 @@ def pool_of_interview(task: Task) -> Pool:
 def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
     """At most ``number`` stories, the best first; an interview as short as one is told whole."""
     speaker = speaker_of(task.source, task.brief)
-    is_short = pool.words <= _WORDS_OF_A_POST * (task.wished(_STORY_WORDS) + 1)
+    is_printed = len(task.source.speakers) == 1
+    posts = task.wished(_PRINTED_WORDS if is_printed else _STORY_WORDS) + 1
+    is_short = pool.words <= _WORDS_OF_A_POST * posts
     whole = told_whole(task, pool.sections, pool.measure, pool.beside, pool.hooks) if is_short else []
     if whole and not any(strangers([span.text for span in whole], [speaker], task.rules)):
-        about = pool.measure.terms.of_span([one for span in whole for one in span.sentences])
-        return [
-            _named(
-                Story(tuple(whole), title_of_story(whole, about, pool.measure), 0.0, tuple(pool.hooks)), task, speaker
-            )
-        ]
+        return [_named(Story(tuple(whole), title_of_story(whole, pool.measure), 0.0, tuple(pool.hooks)), task, speaker)]
     spans = pool.beside(frozenset())
     usable = [span for span in spans if not (points_back(span, task.rules) or is_torn(span.said[0].text, task.rules))]
     bonds = bonds_of(pool.sections, task.rules)
     course = Course.of(pool.sections, task.source, speaker, bonds)
-    teller = Teller(pool, course, task.wished(_STORY_WORDS) + 1, [speaker])
+    teller = Teller(pool, course, posts, [speaker], enough=posts if is_printed else ENOUGH_POSTS)
     behind = questioned(pool.sections, task.source, speaker, task.rules, task.fits, frozenset())
     found = teller.stories(all_told([*(usable or spans), *behind], pool.measure, bonds), number)
     if not found:

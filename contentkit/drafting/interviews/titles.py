@@ -8,7 +8,7 @@ from dataclasses import replace
 from contentkit.confidential import is_veiled
 from contentkit.drafting.interviews.openings import pull
 from contentkit.drafting.reading.sections import Sentence
-from contentkit.drafting.reading.terms import Vector, stems
+from contentkit.drafting.reading.terms import stems
 from contentkit.drafting.reading.traits import opening_of, spoken_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
@@ -20,7 +20,7 @@ _FEWEST_WORDS = 3
 _FEWEST_TERMS = 2
 
 
-def title_of_story(spans: Sequence[Span], about: Vector, measure: Measure) -> str:
+def title_of_story(spans: Sequence[Span], measure: Measure) -> str:
     """The sentence of these posts that says most in a title's length, else how the first post begins."""
     opening = title_from(spans[0].said[0].text)
     if _is_clause(opening, spans[0].said[0].text) and _is_title(replace(spans[0].said[0], text=opening), measure.rules):
@@ -29,7 +29,7 @@ def title_of_story(spans: Sequence[Span], about: Vector, measure: Measure) -> st
     if not fit:
         return opening
     alone = [replace(span, sentences=(one,), text=one.text, headed=False) for span, one in fit]
-    return max(alone, key=lambda one: pull(one, about, measure)).text.rstrip(".")
+    return max(alone, key=lambda one: pull(one, measure)).text.rstrip(".")
 
 
 def _is_clause(opening: str, sentence: str) -> bool:

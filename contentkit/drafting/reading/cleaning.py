@@ -69,10 +69,12 @@ def is_unheard(sentence: str) -> bool:
 
 
 def _once(match: re.Match[str], rules: Rules) -> str:
-    """The word once; "from English to Spanish, Spanish to German" is a list, and says both."""
+    """The word once; "from English to Spanish, Spanish to German" is a list, and says both, and "OPEN Open" is two words."""
     word = straight(match.group(1)).lower()
     is_listed = match.group(3) is not None and word not in rules.stop_words
-    return match.group() if word in _MEANT or is_listed else match.group(1)
+    first, last = match.group(1), match.group().split()[-1]
+    is_a_name = first.isupper() and len(first) > 1 and last != first
+    return match.group() if word in _MEANT or is_listed or is_a_name else first
 
 
 def _without_restart(text: str, rules: Rules) -> str:

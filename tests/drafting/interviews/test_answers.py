@@ -205,7 +205,10 @@ def test_a_speaker_who_has_to_think_says_nothing_for_readers_yet() -> None:
 
 
 def test_the_story_holds_together_instead_of_jumping_through_the_conversation() -> None:
-    question = ("Ann", "Let us speak about something else now, if that is fine for you today?")
+    question = (
+        "Ann",
+        f"Let us speak about something else now. {'We have come a long way from there. ' * 8}What else is new?",
+    )
     told = (
         "On Sunday the {0} harbour map froze for {1} hours. "
         "I wrote to the {0} harbour master {1} times and printed the mistake on the front page."

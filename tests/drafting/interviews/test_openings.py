@@ -29,7 +29,7 @@ def attraction(sentence: str) -> float:
     terms = Terms.of([one for answer in answers for one in answer.sentences], RULES)
     measure = Measure.of(terms, "", RULES, 500, ())
     span = next(one for one in openings_of(answers, RULES, lambda text: True) if one.text == sentence)
-    return pull(span, terms.centre, measure)
+    return pull(span, measure)
 
 
 def test_a_short_judgement_may_open() -> None:
@@ -71,14 +71,23 @@ def test_the_but_of_an_opening_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("better", "worse"),
     [
-        ("We lost 212 customers in one night.", "We moved the office in one night."),
-        ("I never wanted to be a manager.", "I was also a manager in the end."),
-        ("You can only sell what people already miss.", "You see many people in the old street."),
-        ("We nearly ran out of money in May.", "We had a nice time in May."),
+        # What is not so.
+        (
+            "Nobody had looked at the lamps of the shop in the hall.",
+            "Somebody had looked at the lamps of the shop in the hall.",
+        ),
+        ("We did not sell lamps to people who fish on the lake.", "We did sell lamps to people who fish on the lake."),
+        # One before all others, or all.
+        (
+            "We lost every lamp of the shop in the rain of one night.",
+            "We lost some lamps of the shop in the rain of one night.",
+        ),
+        # As long as a sentence that says something.
+        ("We sold the lamps of the shop to people who fish at night.", "We sold the lamps of the shop."),
     ],
 )
-def test_a_reader_stops_at_stakes(better: str, worse: str) -> None:
-    assert attraction(better) > attraction(worse)
+def test_a_reader_stops_at_a_blunt_word(better: str, worse: str) -> None:
+    assert attraction(better) > attraction(worse) + 0.14
 
 
 @pytest.mark.parametrize(
@@ -86,19 +95,15 @@ def test_a_reader_stops_at_stakes(better: str, worse: str) -> None:
     [
         # Nobody knows who "he" is.
         (
-            "You cannot hear the show of the lamp shop at double speed, because it sounds fast.",
-            "You cannot hear the show of the lamp shop at double speed, because he sounds fast.",
+            "You cannot hear the show of the lamp shop at double speed, because the host sounds fast.",
+            "You cannot hear the show of the lamp shop at double speed, because he sounds fast to us.",
         ),
-        # Two figures are a result.
-        (
-            "We fire the kiln with 48 burners instead of 16,000 candles.",
-            "We fire the kiln with 48 burners instead of countless candles.",
-        ),
-        # Something happened.
-        ("The town cancelled the market of lamps in a week.", "The town visited the market of lamps in a week."),
         # Whoever has just begun to listen does nothing yet.
-        ("Lamps of ours need glass that does not break.", "Lamps, if you please, need glass that does not break."),
+        (
+            "Look at lamps of ours, as we do: they need glass that does not break when it falls on stone.",
+            "Look at lamps of ours, if you please: they need glass that does not break when it falls on stone.",
+        ),
     ],
 )
-def test_what_happened_pulls_more_than_what_is_asked_or_said_of_nobody(better: str, worse: str) -> None:
+def test_what_is_asked_or_said_of_nobody_pulls_less(better: str, worse: str) -> None:
     assert attraction(better) > attraction(worse) + 0.14

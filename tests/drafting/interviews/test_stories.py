@@ -172,7 +172,7 @@ def test_an_angle_chooses_the_story() -> None:
 
 
 def test_an_angle_chooses_a_story_that_pulls_less() -> None:
-    asked = "Let us speak about something else now, if that is fine for you today, and about all of your other offices?"
+    asked = f"Let us speak about something else now. {'We have come a long way from there. ' * 8}What else is new?"
     strong = (
         "I lost nine boats in 2019, and we nearly ran out of money. Nobody had told us that the roof of the barn was broken. "
         "We sold 300 lamps in one night, and every one of them came back. I learned that a roof matters more than a logo. "
