@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contentkit.models import Passage, PassageKind
+from contentkit.sources.answered import answered
 from contentkit.sources.dressing import undressed
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
@@ -36,6 +37,8 @@ class _Plain:
             passages = turns_of(undone.lines, speakers)
         else:
             passages = passages_of(undone.lines) if kind == "post" else passages_of_note(undone.lines)
+            interview = [] if front.text("kind") else answered(passages, undone.lines, front)
+            kind, passages = ("transcript", interview) if interview else (kind, passages)
             passages = list(without_proposers(passages)) if kind == "note" else passages
         together = sorted([*undone.passages, *passages], key=lambda passage: passage.first)
         return kind, [as_aside(passage) if passage.first in undone.asides else passage for passage in together]

@@ -1,0 +1,105 @@
+"""Interviews as sites print them: each question is a heading or a line in bold, the answer stands below it without a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from contentkit.models import Passage
+from contentkit.patterns import regex
+from contentkit.sources.front_matter import FrontMatter
+from contentkit.words.given_names import given_names
+
+# Who answers, where the front matter says so; else what source.speakers shows.
+_ANSWERS = ("interviewee_name", "interviewee", "guest", "guest_name", "entrevistado", "entrevistada")
+_NOBODY = "interviewee"
+_TITLES = ("title", "seo_title", "subtitle", "description", "excerpt")
+_INTERVIEW = regex(r"\b(?:interview|q ?& ?a|entrevista)\b", re.I)
+_SAYS_SO = regex(
+    r"\b(?:interview with|this interview|interview(?:ed|ing)|q ?& ?a with|esta entrevista|entrevista(?:mos)? (?:a|con))\b",
+    re.I,
+)
+_BOLD = regex(r"[ \t]*(?P<marks>\*\*|__)[^*_].*(?P=marks)[ \t]*")
+# Whoever is asked is spoken to; a list of what is often asked says "I".
+_TO_SOMEBODY = regex(
+    r"\b(?:you|your|yours|yourself|tú|tu|tus|te|ti|contigo|usted|ustedes|vos|vuestr[oa]s?|(?:cuént|háblan|explíca|descríbe|dín)\w+"
+    r"|\w{3,}aste|(?:hic|dec?id|v|tuv|fu|pud|conoc|aprend|nac|crec)iste|\w{2,}[éá]is|(?:quier|pued|tien|cre|hac)es|piensas|estás)\b",
+    re.I,
+)
+_FEWEST, _LONGEST = 4, 400
+_ASKS = regex(r"\?[\W_]*(?:\([^()]*\)\W*)?$")
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){1,3}"
+_FULL_NAME = regex(_NAME)
+_WITH = regex(
+    rf"\b(?:[Ii]nterview(?:ing)?(?: with)?|[Ee]ntrevista (?:a|con)) (?:[\w ]{{1,30}}['’]s )?(?P<name>{_NAME})"
+)
+# What an answer is printed as; pictures, code and others' words are none.
+_SAID = ("paragraph", "item")
+
+
+def answered(passages: Sequence[Passage], lines: Sequence[str], front: FrontMatter) -> list[Passage]:
+    """The passages with the name of whoever answers at each answer; empty where this is no interview.
+
+    It is one when the front matter says so, or says it what stands before the questions and they are put to somebody. What
+    stands there is the host's.
+    """
+    asked = [index for index, passage in enumerate(passages) if _is_question(passage, lines)]
+    if len(asked) < _FEWEST or not (_is_called_so(front) or _is_one(passages, asked, front)):
+        return []
+    return list(_spoken(passages, asked, _who(front)))
+
+
+def _is_called_so(front: FrontMatter) -> bool:
+    kinds = (front.text(key) for key in ("type", "category", "layout"))
+    return bool(front.key(*_ANSWERS)) or any(_INTERVIEW.search(kind) for kind in kinds)
+
+
+def _is_one(passages: Sequence[Passage], asked: Sequence[int], front: FrontMatter) -> bool:
+    """Whether it says that it is one, or bears somebody's name, and most questions are put to somebody.
+
+    "Why should you care?" alone is asked by many an author, and answered by the same.
+    """
+    above = [front.text(key) for key in _TITLES] + [passage.text for passage in passages[: asked[0]]]
+    says_so = _is_a_person(front.text("title")) or any(_SAYS_SO.search(text) for text in above)
+    put = sum(bool(_TO_SOMEBODY.search(passages[index].text)) for index in asked)
+    return says_so and 2 * put > len(asked)
+
+
+def _is_question(passage: Passage, lines: Sequence[str]) -> bool:
+    if passage.aside or len(passage.text) > _LONGEST or not _ASKS.search(passage.text):
+        return False
+    if passage.kind == "heading":
+        return passage.level > 1
+    return passage.kind == "paragraph" and all(
+        _BOLD.fullmatch(line) for line in lines[passage.first - 1 : passage.last]
+    )
+
+
+def _is_a_person(title: str) -> bool:
+    return bool(_FULL_NAME.fullmatch(title)) and title.split(maxsplit=1)[0] in given_names()
+
+
+def _who(front: FrontMatter) -> str:
+    """The name of whoever answers: what the front matter calls so, a title that is a name, or "Interview with" one."""
+    name = front.text(*_ANSWERS)
+    if _FULL_NAME.fullmatch(name):
+        return name
+    title = front.text("title")
+    if _is_a_person(title):
+        return title
+    found = (_WITH.search(front.text(key)) for key in _TITLES)
+    return next((match["name"] for match in found if match), _NOBODY)
+
+
+def _spoken(passages: Sequence[Passage], asked: Sequence[int], who: str) -> Iterator[Passage]:
+    """The passages; what follows a question is said by whoever answers, up to a heading that asks nothing and its section."""
+    speaker = ""
+    for index, passage in enumerate(passages):
+        if index in asked:
+            speaker = who
+            yield replace(passage, kind="heading", level=passage.level or 2)
+            continue
+        if passage.kind == "heading":
+            speaker = ""
+        yield replace(passage, speaker=speaker) if passage.kind in _SAID and not passage.aside else passage
