@@ -21,7 +21,7 @@ _RULE = regex(r"[=-]{3,}[ \t]*")
 _LINES_OF_THE_TOP = 40
 # Who had it noted, and when; the line may break in between.
 _NOTED_BY = regex(r"[ \t]*\((?P<who>@?[^\s(),]{1,80}),(?P<space>\s{1,12})\d{1,2}:\d\d:\d\d\)[ \t]*(?=\n|\Z)")
-_ITEM = regex(r"(?P<indent> *)(?:[*-]|\d{1,3}\.) +(?:(?P<kind>[A-Z]{3,12}): *)?(?P<words>\S.*)")
+_ITEM = regex(r"(?P<indent> *)(?P<mark>[*-]|\d{1,3}\.) +(?:(?P<kind>[A-Z]{3,12}): *)?(?P<words>\S.*)")
 _TASKS = frozenset({"ACTION", "HALP", "HELP", "LINK"})
 _PLAIN = frozenset({"IDEA", "INFO", "TOPIC"})
 _TOLD_TWICE = regex(
@@ -79,7 +79,7 @@ def _noted(line: str) -> str:
     if not item["indent"] and (item["kind"] or "TOPIC") == "TOPIC":
         return f"## {item['words']}"
     kept = f"{item['kind']}: " if item["kind"] and item["kind"] not in _PLAIN else ""
-    return f"{' ' * (len(item['indent']) // 2 * 2 - 2)}- {kept}{item['words']}"
+    return f"{' ' * (len(item['indent']) // 2 * 2 - 2)}{item['mark']} {kept}{item['words']}"
 
 
 def _is_task(line: str) -> bool:
