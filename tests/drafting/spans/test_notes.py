@@ -235,3 +235,9 @@ def test_a_title_that_says_what_it_is_about_stands_above_posts_that_do_not(tmp_p
         "Loomly in May\n\nWe moved 40 looms"
     )
     assert not texts_of(tmp_path, "# Loomly in May", "", *named, "", *DONE)[0].startswith("Loomly in May\n\n")
+
+
+@pytest.mark.parametrize("title", ["2026-05-06 Loomly Meetup", "Loomly organisers notes", "Asamblea de Loomly"])
+def test_a_title_that_only_says_that_people_met_stands_above_no_post(tmp_path: Path, title: str) -> None:
+    named = ("## Tools", "", "- The hall of Loomly got 3 new lamps", "- Members of Loomly wove 40 rugs for Loomly", "")
+    assert not any(text.startswith(title) for text in texts_of(tmp_path, f"# {title}", "", *DONE, "", *named, link=""))
