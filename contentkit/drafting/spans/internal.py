@@ -41,7 +41,7 @@ def without_internal(sections: Sequence[Section], people: frozenset[str]) -> lis
 
 def _blocks(blocks: Sequence[Block], people: frozenset[str]) -> Iterator[Block]:
     for block in blocks:
-        if block.lead and (_is_internal(block.lead.text, people) or _is_for_them(block.lead.text, people)):
+        if block.lead and _leads_to_nothing(block, block.lead.text, people):
             yield Block(kind="break")
             continue
         if block.quoted or block.kind not in ("prose", "list"):
@@ -53,6 +53,14 @@ def _blocks(blocks: Sequence[Block], people: frozenset[str]) -> Iterator[Block]:
             continue
         kept = tuple(_items(block, people) if block.kind == "list" else _prose(block, people))
         yield replace(block, sentences=kept) if kept else Block(kind="break")
+
+
+def _leads_to_nothing(block: Block, lead: str, people: frozenset[str]) -> bool:
+    """Whether what a list stands below is not to be told, or for those who met, and nothing in it says what came of that."""
+    if is_not_to_be_told(lead):
+        return True
+    is_settled = any(note_rules().settled.search(straight(one.text)) for one in block.sentences)
+    return not is_settled and (_is_internal(lead, people) or _is_for_them(lead, people))
 
 
 def _items(block: Block, people: frozenset[str]) -> Iterator[Sentence]:

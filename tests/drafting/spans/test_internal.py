@@ -46,6 +46,8 @@ def texts_of(folder: Path, *lines: str) -> list[str]:
         "El tejado cuesta 95 euros, lo mira Tove",
         "The next 3 sponsors, not naming names",
         "Milan is on holiday from 12 June",
+        "wants: 1 post now, photos of 3 kilns come thursday",
+        "En la ciudad de Ulm, siendo las 18 horas, se celebra la asamblea",
         "A line of hers on glaze; can we quote, yes but not her name",
     ],
 )
@@ -254,3 +256,11 @@ def test_however_is_no_embargo_in_spanish(tmp_path: Path) -> None:
     told = "Sin embargo, los 12 hornos gastan ahora la mitad de gas."
     texts = texts_of(tmp_path, "# Reunión del horno", "", "Vendimos 31 cuencos en abril.", told)
     assert told in "\n".join(texts)
+
+
+def test_what_was_agreed_below_a_task_is_told(tmp_path: Path) -> None:
+    agreed = "a second kiln from June for 800 euros, everybody in favour"
+    texts = texts_of(
+        tmp_path, *TOP, f"- {RESULT}", "- Rosa asks for more room", f"  - {agreed}", "  - 12 bowls a day more"
+    )
+    assert agreed in "\n".join(texts)
