@@ -16,8 +16,8 @@ from contentkit.patterns import regex
 from contentkit.text import sentences, slug_of
 
 MOST_POSTS = 10
-_USUAL = (6, 8)
-_WORDS_PER_FURTHER_POST = 500
+_USUAL = (7, 9)
+_WORDS_PER_FURTHER_POST = 200
 _LONGEST_SLUG = 36
 _LONGEST_TITLE = 60
 # Speech with fewer ends of sentences than one in so many words was written down without punctuation.
@@ -30,7 +30,7 @@ _CLAUSE = regex(r"[,;:.!?…–—](?:\s|$)")
 
 
 def posts_wished(words: int, brief: Brief) -> int:
-    """How many posts a source of so many words carries: 6, for a long one up to 8, unless the brief says."""
+    """How many posts a source of so many words carries: 7, for a longer one up to 9, unless the brief says."""
     if brief.posts is not None:
         return max(1, min(MOST_POSTS, brief.posts))
     return min(_USUAL[1], _USUAL[0] + words // _WORDS_PER_FURTHER_POST)

@@ -1,4 +1,15 @@
-"""What counts how much when a thread is chosen, by the names of what spans and hooks show. Set by reading drafts."""
+"""What counts how much when a thread is chosen, by the names of what spans and hooks show.
+
+``HOOK`` was learned: two editors chose openings for 63 posts, English and Spanish, out of these posts' own sentences, and a
+conditional logit with a pull towards the weights set by reading was fitted to their choices (of the candidates of a post, how
+likely is one that an editor would open with). What cost nothing to leave out was left out: 23 of 52 weights. What keeps an
+opening from leaning on something before it, or from asking, was kept as it was, for such candidates are too few to learn from.
+In five-fold cross-validation over posts the first choice was one of the editors' in 0.86 of the posts (standard error 0.04),
+with the weights set by reading in 0.71 (0.06), and with the first sentence that stands alone in 0.79.
+
+The other tables were set by reading. Learned in the same way from what the editors took, ``SPAN`` and ``ENDING`` were no
+better on posts that they were not learned from (F1 of the sentences 0.63 against 0.64), and were left as they are.
+"""
 
 from __future__ import annotations
 
@@ -63,58 +74,35 @@ ENDING: Mapping[str, float] = {
     "list": -0.35,
 }
 HOOK: Mapping[str, float] = {
-    "topic": 0.45,
-    "centre": 0.40,
-    "contrast": 0.18,
-    "judgement": 0.18,
-    "quantity": 0.25,
-    "share": 0.10,
-    "number": 0.08,
-    "news": 0.15,
-    "first_person": 0.10,
-    "punches": 0.07,
-    "concludes": 0.12,
-    "subject": 0.25,
-    "says_title": 0.50,
-    "asks": -0.50,
-    "own": 0.0,
-    "own_length": 0.42,
+    "centre": 0.25,
+    "title": 0.30,
+    "subject": 0.35,
+    "number": 0.30,
+    "quantity": 0.45,
+    "contrast": 0.25,
+    "first_person": 0.15,
+    "own": 0.45,
     "own_bland": -0.50,
-    "bland": -0.35,
-    "hype": -0.40,
-    "hype_at_once": -0.15,
+    "bland": -0.75,
+    "asks": -0.50,
     "teaser": -0.60,
-    "unsolved": -0.25,
-    "points_at_nothing": -0.50,
+    "hype": -0.15,
+    "length": -0.12,
+    "too_long": -0.50,
+    "broken": -0.30,
     "question": -0.30,
     "own_cry": -0.30,
-    "cry": -0.30,
-    "quoting": -0.10,
-    "shortened": -0.12,
-    "subordinate": -0.08,
+    "cry": -0.40,
     "reference": -0.30,
     "labelled": -0.20,
-    "sentences": -0.06,
-    "lead": 0.05,
-    "broken": -0.30,
-    "length": -0.33,
-    "too_long": -0.50,
     "heading": -0.15,
-    "last_section": -0.12,
     "doubled": -0.30,
+    "begins": 0.95,
+    "place": -0.45,
     "connective": -0.40,
     "demonstrative": -0.25,
-    "codes": -0.20,
-    "described": 0.05,
     "unresolved": -0.60,
-    "definite": -0.15,
-    "introduced": -0.15,
-    "known": -0.20,
-    "long_sentences": -1.0,
-    "first_section": 0.12,
-    "begins": 0.15,
-    "begins_telling": 0.15,
-    "place": -0.18,
+    "points_at_nothing": -0.50,
 }
 # The same of interviews: what opens a story, what is told, and how it begins and closes. What opens one was learned from the
 # openings that two editors accepted in 17 interviews (a conditional logit; each interview judged by what the other 16 teach):

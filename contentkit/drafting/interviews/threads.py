@@ -26,9 +26,9 @@ from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.thread import nothing_draftable
 
 # What one story of an interview carries, in words, whatever the length of the interview.
-_STORY_WORDS = 500
+_STORY_WORDS = 0
 # Answers that were written, without anybody who talks between them, are of one piece: more of them is told.
-_PRINTED_WORDS = 1100
+_PRINTED_WORDS = 200
 # A shorter story is told before anybody asks who tells it.
 _FEWEST_POSTS = 3
 # What is longer than so many words for each post cannot be told whole.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from contentkit.drafting.reading.lines import find_lines
 from contentkit.drafting.reading.sections import Section, Sentence
-from contentkit.drafting.reading.terms import cosine, roots, stems
-from contentkit.drafting.reading.traits import ending_of, opening_of, traits_of
+from contentkit.drafting.reading.terms import cosine, roots
+from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.reading.typeset import without_marks
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, flawed, has_markup
@@ -26,14 +25,6 @@ _SHORTEST_HOOK = 25
 _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
 _TOO_LONG = 260
-_SHARE = regex(r"\d\s?%|[$€£]\d")
-# "In two years, the programme received …": no word says which programme.
-_KNOWN = regex(
-    r"^(?!(?:the|el|la|los|las)\b).+?\b(?:the|el|la|los|las) ([\w-]+) (?!of\b|for\b|that\b|which\b|who\b|in\b|from\b|to\b|at\b"
-    r"|on\b|de\b|del\b|que\b|para\b|en\b|con\b|a\b)[a-zà-ÿ]",
-    re.I,
-)
-_AT_ONCE = 60
 # A longer text says something.
 _WORDS_OF_A_LABEL = 25
 # "Now we can talk (we hope!)": a slogan under the title.
@@ -79,10 +70,11 @@ def described(source: Source, rules: Rules, fits: Fits) -> Iterator[Hook]:
 def spoken_up(spans: Sequence[Span], rules: Rules) -> Iterator[Hook]:
     """The short spans of the text; one that begins with "And" or "But" also without that word."""
     for span in spans:
-        if len(span.text) > LONGEST_HOOK or span.kind == "list":
+        # "The guide is also based on …" may stand under its heading, and nowhere else.
+        if len(span.text) > LONGEST_HOOK or span.kind == "list" or rules.additive.search(straight(span.text)):
             continue
         yield Hook(span, own=False)
-        opener = None if rules.additive.search(straight(span.text)) else rules.connective.match(straight(span.text))
+        opener = rules.connective.match(straight(span.text))
         if opener and _goes_on(span.text[opener.end() :]):
             yield Hook(_without_opening(span, opener.end()), own=False)
 
@@ -152,59 +144,55 @@ def shown(hook: Hook, measure: Measure) -> dict[str, float]:
 
 def _said(hook: Hook, measure: Measure) -> dict[str, float]:
     """What it speaks of."""
-    text, plain = hook.span.text, straight(hook.span.text)
-    traits = traits_of(hook.span.sentences, measure.rules)
+    text, plain, rules = hook.span.text, straight(hook.span.text), measure.rules
+    traits = traits_of(hook.span.sentences, rules)
     vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
-    is_bland = bool(measure.rules.bland.search(plain)) or (hook.own and _is_label(plain, measure.rules))
-    stands_out = hook.own or _begins(hook, measure)
+    is_bland = bool(rules.bland.search(plain)) or (hook.own and _is_label(plain, rules))
     return {
-        "topic": cosine(vector, measure.topic),
         "centre": cosine(vector, measure.terms.centre),
-        "contrast": bool(traits.contrasts),
-        "judgement": bool(traits.judgements),
-        "quantity": bool(traits.quantities),
-        "share": bool(_SHARE.search(text)),
-        "number": bool(traits.numbers),
-        "news": bool(measure.rules.news.search(plain)),
-        "first_person": bool(traits.first_persons),
-        "punches": min(2, traits.punches),
-        "concludes": hook.span.concludes,
+        "title": len(measure.title & roots(text, rules)) / max(1, len(measure.title)),
         "subject": measure.names_subject(text),
-        "says_title": stands_out and _says_the_title(hook, measure),
-        "asks": bool(measure.rules.asking.search(plain)),
-        "own": hook.own and not is_bland,
-        "own_length": (hook.own and not is_bland) * min(1.0, len(text) / _BEST_LENGTHS[0]),
+        "number": bool(traits.numbers),
+        "quantity": bool(traits.quantities),
+        "contrast": bool(traits.contrasts),
+        "first_person": bool(traits.first_persons),
+        "own": (hook.own and not is_bland) * min(1.0, len(text) / _BEST_LENGTHS[0]),
         "own_bland": hook.own and is_bland,
         "bland": not hook.own and is_bland,
-        "hype": not stands_out and bool(traits.hypes),
-        "hype_at_once": stands_out and bool(traits.hypes),
+        "asks": bool(rules.asking.search(plain)),
         "teaser": bool(traits.teasers),
-        "unsolved": any(ending_of(one.text, measure.rules).unsolved for one in hook.span.sentences),
-        "points_at_nothing": points_at_nothing(text, measure.rules),
+        "hype": bool(traits.hypes),
     }
 
 
 def _looks(hook: Hook, measure: Measure) -> dict[str, float]:
     """How it looks."""
-    text, plain = hook.span.text, straight(hook.span.text)
-    is_a_lead = _is_a_lead(hook, measure)
+    text = hook.span.text
     return {
+        "length": _beyond(len(text), *_BEST_LENGTHS) / 100,
+        "too_long": max(0, len(text) - _TOO_LONG) / 100,
+        "broken": "\n" in text,
         "question": "?" in text,
         "own_cry": hook.own and bool(_CRIED.search(text)),
         "cry": not hook.own and is_cry(hook.span.sentences[0]),
-        "quoting": not hook.own and ('"' in text or "“" in text),
-        "shortened": hook.span.shortened,
-        "subordinate": bool(measure.rules.subordinate.match(plain)),
         "reference": bool(_NUMBERED.search(text)),
         "labelled": bool(_LABELLED.match(text)),
-        "sentences": max(0, len(hook.span.sentences) - 2),
-        "lead": is_a_lead and "\n" in text,
-        "broken": not is_a_lead and "\n" in text,
-        "length": _beyond(len(text), *_BEST_LENGTHS) / 100,
-        "too_long": max(0, len(text) - _TOO_LONG) / 100,
         "heading": hook.span.sentences[0].number in measure.headings,
-        "last_section": not hook.own and hook.span.section == measure.last_section != measure.first_section,
         "doubled": bool(traits_of(hook.span.sentences, measure.rules).doubles),
+    }
+
+
+def _leaning(hook: Hook, measure: Measure) -> dict[str, float]:
+    """How much it lacks of what stood before it. The author's own description has nothing before it."""
+    first = hook.span.sentences[0]
+    opening = opening_of(first.text, measure.rules)
+    return {
+        "begins": first.number in measure.beginnings,
+        "place": 0.0 if hook.own else measure.place(first),
+        "connective": opening.connective,
+        "demonstrative": opening.demonstrative,
+        "unresolved": not hook.own and opening.unresolved,
+        "points_at_nothing": points_at_nothing(hook.span.text, measure.rules),
     }
 
 
@@ -215,73 +203,6 @@ def _is_label(text: str, rules: Rules) -> bool:
     if len(text.split()) > _WORDS_OF_A_LABEL:
         return False
     return not rules.finite.search(main) and not any(map(str.isdigit, text))
-
-
-def _is_a_lead(hook: Hook, measure: Measure) -> bool:
-    """Whether it is how the source begins: a short sentence, and in a paragraph of its own a shorter one."""
-    first, *others = hook.span.sentences
-    begins = _begins(hook, measure) and first.is_whole
-    rest = sum(len(one.text) for one in others)
-    return begins and rest < len(first.text) <= len(hook.span.text) <= _BEST_LENGTHS[1]
-
-
-def _says_the_title(hook: Hook, measure: Measure) -> bool:
-    """Whether it says most of the words of the title in one paragraph: then it tells what the title promises.
-
-    "Welcome to the spring newsletter" does not.
-    """
-    if traits_of(hook.span.sentences, measure.rules).teasers:
-        return False
-    said = measure.title & roots(hook.span.text, measure.rules)
-    return "\n" not in hook.span.text and len(said) >= max(2, 0.6 * len(measure.title))
-
-
-def _takes_as_known(hook: Hook, measure: Measure) -> bool:
-    """Whether it speaks at once of "the programme" that the source speaks of all the time, behind other words."""
-    found = _KNOWN.search(straight(hook.span.text)[:_AT_ONCE])
-    if found is None or _begins(hook, measure):
-        return False
-    return any(stem in measure.terms.centre for stem in stems(found[1], measure.rules))
-
-
-def _begins(hook: Hook, measure: Measure) -> bool:
-    """Whether it is how the source begins, be it behind a cry ("We have news!")."""
-    return hook.span.sentences[0].number in measure.beginnings
-
-
-def _leaning(hook: Hook, measure: Measure) -> dict[str, float]:
-    """How much a hook lacks of what stood before it. The author's own description has nothing before it."""
-    first = hook.span.sentences[0]
-    opening = opening_of(first.text, measure.rules)
-    leaning: dict[str, float] = {
-        "connective": opening.connective,
-        "demonstrative": opening.demonstrative,
-        "codes": first.codes,
-        "described": hook.own,
-    }
-    if hook.own:
-        return leaning
-    traits = traits_of(hook.span.sentences, measure.rules)
-    words = traits.words / len(hook.span.sentences)
-    begins = _begins(hook, measure)
-    return leaning | {
-        "unresolved": opening.unresolved,
-        "definite": bool(opening.definite),
-        "introduced": opening.definite in measure.terms.centre,
-        "known": _takes_as_known(hook, measure),
-        "long_sentences": min(0.20, 0.02 * max(0.0, words - 20)),
-        "first_section": hook.span.section == measure.first_section,
-        "begins": begins,
-        "begins_telling": begins and _tells(hook, measure),
-        "place": measure.place(first),
-    }
-
-
-def _tells(hook: Hook, measure: Measure) -> bool:
-    """Whether it names what the source is about, and has a number, a contrast or something that happened to tell of it."""
-    traits = traits_of(hook.span.sentences, measure.rules)
-    tells = traits.numbers or traits.contrasts or measure.rules.news.search(straight(hook.span.text))
-    return bool(tells) and measure.names_subject(hook.span.text)
 
 
 def _beyond(value: int, low: int, high: int) -> int:

@@ -21,7 +21,7 @@ _THE_SAME, _FEWEST_WORDS = 0.85, 5
 _TWIN_SENTENCES, _TWIN = 2, 0.5
 _NAME_OR_NUMBER = regex(r"(?<=[\w,;:] )[A-ZÀ-Þ]\w+|\d[\d.,]*")
 # A weak post is worse than none, once a thread has so many beside its hook.
-_FLOOR = 0.5
+_FLOOR = 0.45
 _ALWAYS = 2
 # What the likeness of a span to the nearest other one of its thread costs.
 _ALIKE = 0.4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from contentkit.drafting.reading.reported import capitalised
@@ -25,6 +25,8 @@ _ALSO = regex(r" (?:also|también) ", re.I)
 _AT_ONCE = 60
 # "On this meeting", behind the beginning of a sentence.
 _POINTED = regex(r" (?:this|these|those|est[aeo]s?|es[aeo]s?) ([\w'-]+)$", re.I)
+# At the end of a source: who publishes it, and who gave the money.
+_ABOUT = regex(r"\W*(?:about|acerca de|sobre)(?! (?:this|the (?:name|decision|change|future)|est[ae])\b) ", re.I)
 # A paragraph of so many sentences is about one thing; the last sections are where readers are asked for something.
 _SHORT, _LAST = 3, 2
 
@@ -54,9 +56,10 @@ def conduct(sections: Sequence[Section]) -> frozenset[int]:
 
 def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:
     """The numbers of the sentences of short paragraphs that ask for something ("Write to us"): what stands around that
-    is no thought, unless it says what comes next.
+    is no thought, unless it says what comes next. Those of the last sections too that tell "About Example".
     """
-    return frozenset(
+    told = frozenset(one.number for section in _about(sections) for one in section.sentences)
+    return told | frozenset(
         sentence.number
         for section in sections[-_LAST:]
         for block in section.blocks
@@ -64,6 +67,14 @@ def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:
         for sentence in block.sentences
         if not _looks_forward(straight(sentence.text), rules)
     )
+
+
+def _about(sections: Sequence[Section]) -> Iterator[Section]:
+    """The last sections of several, as far as they are called "About Example"."""
+    for section in reversed(sections[1:]):
+        if section.heading is None or not _ABOUT.match(section.heading.text):
+            return
+        yield section
 
 
 def _looks_forward(text: str, rules: Rules) -> bool:
