@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -67,6 +67,7 @@ class Record:
         self.stretches = tuple(stretches)
         self.language = language
         self._told: dict[int, tuple[Told, ...]] = {}
+        self._readings: dict[int, frozenset[Reading]] = {}
 
     @cached_property
     def words(self) -> dict[str, set[int]]:
@@ -82,13 +83,26 @@ class Record:
     def readings(self) -> dict[Reading, set[int]]:
         """A quantity's reading to the stretches that hold it; the unit ``value`` stands for any unit at all."""
         index: dict[Reading, set[int]] = {}
-        for number, stretch in enumerate(self.stretches):
-            for quantity in (each for reading in stretch.readings for each in self._quantities(reading)):
-                for each in (*quantity.readings, (quantity.value, "value")):
-                    index.setdefault(each, set()).add(number)
+        for number in range(len(self.stretches)):
+            for each in self._readings_in(number):
+                index.setdefault(each, set()).add(number)
         for reading, places in self._readings_of_words():
             index.setdefault(reading, set()).update(places)
         return index
+
+    def stands(self, readings: Collection[Reading], within: frozenset[int]) -> bool:
+        """Whether one of these readings of a quantity stands in these stretches; mostly they alone have to be read for it."""
+        if any(not self._readings_in(number).isdisjoint(readings) for number in within):
+            return True
+        return any(not within.isdisjoint(self.readings.get(each, ())) for each in readings)
+
+    def _readings_in(self, number: int) -> frozenset[Reading]:
+        """The readings of the quantities of a stretch."""
+        if number not in self._readings:
+            said = (each for reading in self.stretches[number].readings for each in self._quantities(reading))
+            every = (each for one in said for each in (*one.readings, (one.value, "value")))
+            self._readings[number] = frozenset(every)
+        return self._readings[number]
 
     def _readings_of_words(self) -> Iterator[tuple[Reading, set[int]]]:
         """What is said without a number: a quarter, 5 pm for 17:00, the nineties for 1998."""

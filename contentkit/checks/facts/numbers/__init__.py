@@ -92,14 +92,12 @@ def _is_part_of_name(text: str, quantity: Quantity) -> bool:
 
 
 def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
-    places = set().union(*(grounds.record.readings.get(each, set()) for each in claim.quantity.accepted))
-    found = grounds.standing_of(places)
     if is_rate(claim):
         return
     beside = grounds.counterparts(claim.statement)
     other = list(check_thing(claim, beside, grounds))
     by_chance = bool(other) and is_by_chance(claim)
-    if found == "cited":
+    if stands(claim.quantity, grounds):
         yield from other or check_hold(claim, beside, grounds)
     elif points := list(check_points(claim, grounds)):
         yield from points
@@ -107,9 +105,15 @@ def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
         return
     elif rounded := list(check_rounding(claim, grounds, by_chance=by_chance)):
         yield from filter(None, rounded)
-    elif other or is_counted(claim):
-        yield from (replace(each, check="CK201", severity="error") if found == "nowhere" else each for each in other)
-    elif found == "nowhere" or _has_another_unit(claim, grounds):
+    else:
+        yield from _elsewhere_or_nowhere(claim, other, grounds)
+
+
+def _elsewhere_or_nowhere(claim: Claim, other: Sequence[Finding], grounds: Grounds) -> Iterator[Finding]:
+    places = set().union(*(grounds.record.readings.get(each, set()) for each in claim.quantity.accepted))
+    if other or is_counted(claim):
+        yield from other if places else (replace(each, check="CK201", severity="error") for each in other)
+    elif not places or _has_another_unit(claim, grounds):
         yield _unsupported(claim, grounds)
     else:
         yield _elsewhere(claim, grounds.place_of(places), grounds)

@@ -52,4 +52,4 @@ def kinds_of(quantity: Quantity) -> set[str]:
 
 def stands(quantity: Quantity, grounds: Grounds) -> bool:
     """Whether the cited lines have it."""
-    return any(not grounds.cited.isdisjoint(grounds.record.readings.get(each, ())) for each in quantity.accepted)
+    return grounds.record.stands(quantity.accepted, grounds.cited)
