@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from contentkit.checks.claims.beside import beside
@@ -20,6 +21,8 @@ from contentkit.checks.grounds import Grounds, Sentence
 
 # Comparing every sentence with every cited one is for posts as people write them, not for a pasted book.
 _MOST_SENTENCES = 60
+# What a sentence takes back or leaves open stands in itself. That something is the first or the only one may stand elsewhere.
+_OF_ONE_SENTENCE = ("CK221", "CK222", "CK223", "CK225")
 _RULES = (
     check_superlatives,
     check_praise,
@@ -33,7 +36,10 @@ _RULES = (
 
 
 def check_claims(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
-    """CK220 to CK226: at most one finding of each rule for a sentence."""
+    """CK220 to CK226: at most one finding of each rule for a sentence.
+
+    Errors where a sentence is the source's word for word but for the denial or the doubt that makes it another; else warnings.
+    """
     if len(post) > _MOST_SENTENCES:
         return
     yield from check_exchange(post, grounds)
@@ -41,4 +47,6 @@ def check_claims(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding
         if sentence.is_quoted:
             continue
         for rule in _RULES:
-            yield from islice(rule(sentence), 1)
+            for finding in islice(rule(sentence), 1):
+                is_seen = finding.check in _OF_ONE_SENTENCE and sentence.is_word_for_word
+                yield replace(finding, severity="error") if is_seen else finding

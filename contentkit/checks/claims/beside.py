@@ -31,6 +31,9 @@ _ALIKE_THERE, _ALIKE_HERE, _ALIKE_WHOLE, _SAME = 0.5, 0.45, 0.25, 0.9
 _COPIED = 0.75
 
 
+# So many telling words in the same order are no chance; fewer are of one sentence where these are all that it has.
+_ENOUGH, _FEWEST = 3, 2
+
 # Where another sentence says that much more of a clause, the clause comes from there.
 _BETTER = 0.1
 
@@ -97,6 +100,13 @@ class Beside:
     def is_copy(self) -> bool:
         """Whether the sentence is the best match but for a word or two, in whatever order."""
         return bool(self._aligned) and self.covered >= _COPIED and self._aligned[0][2] >= _COPIED
+
+    @property
+    def is_word_for_word(self) -> bool:
+        """Whether the best match has its telling words in the same order, so that they differ in small words and in marks
+        alone. That is seen by looking: nothing of it rests on what the sentence means."""
+        said, theirs = _telling(self.own), [_telling(match.parsed) for match in self.matches[:1]]
+        return any(said == words or _is_run(said, words) for words in theirs if len(said) >= _FEWEST)
 
     @cached_property
     def around(self) -> Sequence[SaidSentence]:
@@ -198,6 +208,18 @@ class Beside:
         # Links and handles may be blanked out where it was parsed.
         at = max(0, said.text.find(said.parsed.text[mark.start :][: len(mark.words)])) if mark else 0
         return f"{self.grounds.record.stretches[said.stretch].place} “{excerpt(said.text, at, _QUOTED)}”"
+
+
+def _telling(sentence: Parsed) -> list[str]:
+    """The roots of its telling words in order, without those of its marks ("may", "not", "faster")."""
+    marked = {number for mark in sentence.marks for number in range(mark.first, mark.last + 1)}
+    return [root for number, root in enumerate(sentence.roots) if root and number not in marked]
+
+
+def _is_run(words: Sequence[str], of: Sequence[str]) -> bool:
+    """Whether words stand one behind the other in others, so many that it is no chance."""
+    length = len(words)
+    return length >= _ENOUGH and any(of[start : start + length] == words for start in range(len(of) - length + 1))
 
 
 def _has(said: str, words: str) -> bool:

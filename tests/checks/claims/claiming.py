@@ -12,3 +12,8 @@ def claimed(source: str, said: str, language: str = "en") -> list[tuple[str, str
     lines = [line for paragraph in source.split(" | ") for line in (paragraph, "")]
     found = checked(note(*lines), said, 1, len(lines) - 1, language=language)
     return [(each.check, each.severity) for each in found if each.check.startswith(CLAIMS)]
+
+
+def found(source: str, said: str, language: str = "en") -> list[str]:
+    """The ids alone, where it is no matter how bad each is."""
+    return [check for check, _ in claimed(source, said, language)]

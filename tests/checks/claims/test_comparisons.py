@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.claims.claiming import claimed
+from tests.checks.claims.claiming import claimed, found
 
 OVENS = "The clay oven is slower than the steel one. A loaf takes 50 minutes in clay and 35 in steel."
 HORNOS = "El horno de barro es más lento que el de acero. Un pan tarda 50 minutos en el de barro y 35 en el de acero."
@@ -19,7 +19,7 @@ HORNOS = "El horno de barro es más lento que el de acero. Un pan tarda 50 minut
     ],
 )
 def test_the_contrary_word_is_found(source: str, said: str, language: str) -> None:
-    assert claimed(source, said, language) == [("CK223", "warning")]
+    assert found(source, said, language) == ["CK223"]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_the_contrary_word_is_found(source: str, said: str, language: str) -> No
     ],
 )
 def test_two_figures_that_changed_places_are_found(source: str, said: str, language: str) -> None:
-    assert ("CK223", "warning") in claimed(source, said, language)
+    assert "CK223" in found(source, said, language)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.claims.claiming import claimed
+from tests.checks.claims.claiming import claimed, found
 from tests.checks.notes import checked, note
 
 
@@ -31,7 +31,7 @@ from tests.checks.notes import checked, note
     ],
 )
 def test_a_doubt_that_the_post_drops_is_found(source: str, said: str, language: str) -> None:
-    assert ("CK221", "warning") in claimed(source, said, language)
+    assert "CK221" in found(source, said, language)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_doubt_that_is_kept_in_other_words_is_fine(source: str, said: str, lan
 
 def test_a_plan_that_is_promised_is_a_warning() -> None:
     source = "We plan to open the tower to visitors."
-    assert claimed(source, "Next: we open the tower to visitors.") == [("CK221", "warning")]
+    assert found(source, "Next: we open the tower to visitors.") == ["CK221"]
 
 
 def test_of_a_long_sentence_the_doubt_is_quoted() -> None:
@@ -131,4 +131,4 @@ def test_a_doubt_may_be_kept_in_other_words_of_the_same_language() -> None:
     source = "El programa lo usan otros cinco talleres, que sepamos."
 
     assert claimed(source, "Que nos conste, el programa lo usan otros cinco talleres.", "es") == []
-    assert claimed(source, "El programa lo usan otros cinco talleres.", "es") == [("CK221", "warning")]
+    assert found(source, "El programa lo usan otros cinco talleres.", "es") == ["CK221"]

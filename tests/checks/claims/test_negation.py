@@ -4,7 +4,7 @@ import pytest
 
 from contentkit.checks import check_draft
 from contentkit.models import Passage, Source
-from tests.checks.claims.claiming import claimed
+from tests.checks.claims.claiming import claimed, found
 from tests.checks.notes import NOTE, checked, citing, draft_of, note
 
 GREENHOUSE = "The greenhouse sensors don't send data at night. They stopped using batteries in May."
@@ -35,7 +35,7 @@ def test_a_denial_that_the_post_drops_is_found(source: str, said: str, language:
     ],
 )
 def test_a_denial_that_the_post_adds_is_found(source: str, said: str, language: str) -> None:
-    assert claimed(source, said, language) == [("CK222", "warning")]
+    assert found(source, said, language) == ["CK222"]
 
 
 def test_of_an_added_denial_the_message_says_that_the_source_has_none() -> None:
@@ -66,14 +66,14 @@ def test_the_same_no_in_other_words_is_fine(source: str, said: str, language: st
 
 def test_two_denials_are_told_apart() -> None:
     source = "Please don't water the ferns that have no pot."
-    assert claimed(source, "Please water the ferns.") == [("CK222", "warning")]
+    assert found(source, "Please water the ferns.") == ["CK222"]
     assert claimed(source, "Please don't water ferns without a pot.") == []
 
 
-@pytest.mark.parametrize(("answer", "expected"), [("Yes, it does.", [("CK222", "warning")]), ("No, not yet.", [])])
-def test_an_answer_must_be_that_of_the_source(answer: str, expected: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(("answer", "expected"), [("Yes, it does.", ["CK222"]), ("No, not yet.", [])])
+def test_an_answer_must_be_that_of_the_source(answer: str, expected: list[str]) -> None:
     source = "Somebody asked whether the pump runs on solar power. Not yet."
-    assert claimed(source, f"Does the pump run on solar power? {answer}") == expected
+    assert found(source, f"Does the pump run on solar power? {answer}") == expected
 
 
 def test_what_somebody_else_answers_with_no_is_not_affirmed() -> None:
@@ -136,7 +136,7 @@ def test_a_denial_kept_for_something_else_keeps_no_other() -> None:
     ],
 )
 def test_a_yes_needs_a_yes(source: str, said: str, language: str) -> None:
-    assert ("CK222", "warning") in claimed(source, said, language)
+    assert "CK222" in found(source, said, language)
 
 
 def test_a_yes_of_the_source_is_fine() -> None:
@@ -171,7 +171,7 @@ def test_a_yes_beside_a_denial_of_something_else_is_none(source: str, said: str)
     ],
 )
 def test_what_is_denied_is_found_by_its_word_or_the_words_beside_it(source: str, said: str, language: str) -> None:
-    assert claimed(source, said, language) == [("CK222", "warning")]
+    assert found(source, said, language) == ["CK222"]
 
 
 @pytest.mark.parametrize(

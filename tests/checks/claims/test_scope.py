@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.claims.claiming import claimed
+from tests.checks.claims.claiming import claimed, found
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from tests.checks.claims.claiming import claimed
     ],
 )
 def test_some_that_became_all_is_found(source: str, said: str, language: str) -> None:
-    assert ("CK225", "warning") in claimed(source, said, language)
+    assert "CK225" in found(source, said, language)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_each_month_counts_nothing_of_the_source() -> None:
     ],
 )
 def test_a_part_that_became_the_whole_is_a_warning(source: str, said: str, language: str) -> None:
-    assert ("CK225", "warning") in claimed(source, said, language)
+    assert "CK225" in found(source, said, language)
 
 
 @pytest.mark.parametrize(
