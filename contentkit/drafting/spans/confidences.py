@@ -10,7 +10,7 @@ from contentkit.drafting.reading.sections import Block, Section, Sentence
 from contentkit.drafting.rules import straight
 from contentkit.drafting.rules.notes import note_rules
 
-_WORDS_OF_NOTHING_ELSE = 6
+_WORDS_OF_NOTHING_ELSE, _WORDS_BEFORE = 6, 3
 
 
 def is_in_confidence(text: str) -> bool:
@@ -19,8 +19,16 @@ def is_in_confidence(text: str) -> bool:
 
 
 def is_only_a_confidence(text: str) -> bool:
-    """Whether a line says that something is told in confidence and hardly anything else: it speaks of the lines around it."""
-    return len(text.split()) <= _WORDS_OF_NOTHING_ELSE and is_in_confidence(text)
+    """Whether a line says that something is told in confidence and hardly anything else: it speaks of the lines around it.
+
+    "Price 18,000 a year, keep out" speaks of itself.
+    """
+    found = note_rules().in_confidence.search(straight(text))
+    if found is None:
+        return False
+    before = text[: found.start()]
+    is_short = len(text.split()) <= _WORDS_OF_NOTHING_ELSE and len(before.split()) <= _WORDS_BEFORE
+    return is_short and not any(map(str.isdigit, before))
 
 
 def is_not_to_be_told(text: str) -> bool:
