@@ -30,7 +30,7 @@ def test_the_drafter_says_that_it_redrafts() -> None:
 
 
 def test_a_draft_offers_two_other_hooks_for_its_first_post_and_nothing_for_the_others() -> None:
-    first, *rest = drafted(POST).posts
+    first, *rest = ExtractiveDrafter().draft(example(POST), brief(280, posts=4)).posts
     assert len(first.alternatives) == 2
     assert not any(post.alternatives for post in rest)
 

@@ -109,7 +109,7 @@ def test_where_no_choice_can_be_read_the_offline_drafter_chooses() -> None:
         )
 
     with served(no_choice) as (server, model):
-        draft = model.draft(LONG, brief())
+        draft = model.draft(LONG, brief(posts=6))
     shown = re.findall(r"^S\d+:", server.prompts[-1], re.M)
     assert 0 < len(shown) <= 18, "no more than would have been chosen"
     assert draft.posts
@@ -389,7 +389,7 @@ def test_a_source_with_one_story_gives_one() -> None:
 
 def test_a_model_that_chooses_everything_gets_no_more_than_a_thread_can_rest_on() -> None:
     with served(by_stage(select=lambda ids: ids, write=lambda _: written(11, 12, 13))) as (server, model):
-        model.draft(LONG, brief())
+        model.draft(LONG, brief(posts=6))
     assert "at most 18 of these" in server.prompts[0]
     assert re.findall(r"^(S\d+):", server.prompts[-1], re.M) == [f"S{number}" for number in range(1, 19)]
 
