@@ -90,9 +90,6 @@ def composed(task: Task, pool: Pool) -> list[Span]:
         hook = None
     opening = [hook.span] if hook else []
     spans = pool.beside(frozenset(number for span in opening for number in span.numbers))
-    if opening and not spans:
-        # What leaves nothing to be said behind it is said where it stands.
-        opening, spans = [], pool.beside(frozenset())
     if not spans:
         raise nothing_draftable(task.source)
     used = [Scored(span, 0.0, measure.terms.of_text(span.text)) for span in opening]
