@@ -14,10 +14,14 @@ from contentkit.words.given_names import given_names
 # Who answers, where the front matter says so; else what source.speakers shows.
 _ANSWERS = ("interviewee_name", "interviewee", "guest", "guest_name", "entrevistado", "entrevistada")
 _NOBODY = "interviewee"
+# "guest: true" names nobody.
+_FLAG = regex("true|false|yes|no|sí", re.I)
 _TITLES = ("title", "seo_title", "subtitle", "description", "excerpt")
-_INTERVIEW = regex(r"\b(?:interview|q ?& ?a|entrevista)\b", re.I)
+# Of what kind a page is; "Interview questions" are lists of what is asked elsewhere.
+_INTERVIEW = regex(r"\b(?:interview|q ?& ?a|entrevista)(?: series)?\W*$", re.I)
 _SAYS_SO = regex(
-    r"\b(?:interview with|this interview|interview(?:ed|ing)|q ?& ?a with|esta entrevista|entrevista(?:mos)? (?:a|con))\b",
+    r"\b(?:(?:interview|q ?& ?a) with|this interview|esta entrevista|entrevista(?:mos)? (?:a|con)"
+    r"|interview(?:ed|ing) (?-i:[A-ZÀ-Þ]))",
     re.I,
 )
 _BOLD = regex(r"[ \t]*(?P<marks>\*\*|__)[^*_].*(?P=marks)[ \t]*")
@@ -29,10 +33,17 @@ _TO_SOMEBODY = regex(
 )
 _FEWEST, _LONGEST = 4, 400
 _ASKS = regex(r"\?[\W_]*(?:\([^()]*\)\W*)?$")
-_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){1,3}"
-_FULL_NAME = regex(_NAME)
+# Titles in capitals go on behind a name: "Interview With Ana Ruiz About Lamps", "Interview With the Founders Of It".
+_NOT_OF_A_NAME = (
+    "About|After|And|As|At|Before|By|For|From|How|In|Of|On|Or|Our|My|New|The|To|What|Who|Why|With"
+    "|Con|De|Del|El|En|La|Las|Los|Nuestr[oa]|Para|Por|Sobre|Y|C[ET]O|Co-?[Ff]ounder|Founder"
+)
+_WORD = r"[A-ZÀ-Þ][\w.'’-]*"
+_OF_A_NAME = rf"(?!(?:{_NOT_OF_A_NAME})(?![\w'’-])){_WORD}"
+_FULL_NAME = regex(rf"{_WORD}(?: {_WORD}){{1,3}}")
 _WITH = regex(
-    rf"\b(?:[Ii]nterview(?:ing)?(?: with)?|[Ee]ntrevista (?:a|con)) (?:[\w ]{{1,30}}['’]s )?(?P<name>{_NAME})"
+    rf"\b(?:[Ii]nterview(?:ing)?(?: [Ww]ith)?|[Ee]ntrevista (?:[Aa]|[Cc]on)) (?:[\w ]{{1,30}}['’]s )?"
+    rf"(?P<name>{_OF_A_NAME}(?: {_OF_A_NAME}){{1,3}})"
 )
 # What an answer is printed as; pictures, code and others' words are none.
 _SAID = ("paragraph", "item")
@@ -47,12 +58,14 @@ def answered(passages: Sequence[Passage], lines: Sequence[str], front: FrontMatt
     asked = [index for index, passage in enumerate(passages) if _is_question(passage, lines)]
     if len(asked) < _FEWEST or not (_is_called_so(front) or _is_one(passages, asked, front)):
         return []
-    return list(_spoken(passages, asked, _who(front)))
+    above = [passage.text for passage in passages[: asked[0]] if passage.kind == "heading" and passage.level == 1]
+    return list(_spoken(passages, asked, _who(front, above)))
 
 
 def _is_called_so(front: FrontMatter) -> bool:
     kinds = (front.text(key) for key in ("type", "category", "layout"))
-    return bool(front.key(*_ANSWERS)) or any(_INTERVIEW.search(kind) for kind in kinds)
+    is_named = any(front.values.get(key) for key in _ANSWERS) and not _FLAG.fullmatch(front.text(*_ANSWERS))
+    return is_named or any(_INTERVIEW.search(kind) for kind in kinds)
 
 
 def _is_one(passages: Sequence[Passage], asked: Sequence[int], front: FrontMatter) -> bool:
@@ -80,7 +93,7 @@ def _is_a_person(title: str) -> bool:
     return bool(_FULL_NAME.fullmatch(title)) and title.split(maxsplit=1)[0] in given_names()
 
 
-def _who(front: FrontMatter) -> str:
+def _who(front: FrontMatter, headings: Sequence[str]) -> str:
     """The name of whoever answers: what the front matter calls so, a title that is a name, or "Interview with" one."""
     name = front.text(*_ANSWERS)
     if _FULL_NAME.fullmatch(name):
@@ -88,7 +101,7 @@ def _who(front: FrontMatter) -> str:
     title = front.text("title")
     if _is_a_person(title):
         return title
-    found = (_WITH.search(front.text(key)) for key in _TITLES)
+    found = (_WITH.search(text) for text in [*(front.text(key) for key in _TITLES), *headings])
     return next((match["name"] for match in found if match), _NOBODY)
 
 

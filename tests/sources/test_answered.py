@@ -41,6 +41,12 @@ def test_what_stands_before_the_first_question_is_the_hosts() -> None:
     assert "lovely guest" not in " ".join(answers(printed(intro="We have a lovely guest this week.\n\n")))
 
 
+def test_a_heading_at_the_top_is_a_title_too() -> None:
+    asked = "\n\n".join(f"## {question}\n\nWe sold a lamp." for question in QUESTIONS)
+    source = parse_source(f"# Interview with Ana Ruiz\n\n{asked}\n".encode(), "interview.md")
+    assert list(source.speakers) == ["Ana Ruiz"]
+
+
 def test_what_stands_below_a_heading_that_asks_nothing_is_not_said() -> None:
     source = printed(questions=(*QUESTIONS, "About us"))
     assert "We sold lamp 4." not in answers(source)
@@ -54,6 +60,12 @@ def test_what_stands_below_a_heading_that_asks_nothing_is_not_said() -> None:
         ('title: "Lamps"\nseo_title: "An Interview With the Lamp\'s Daniel Rask"\n', "Daniel Rask"),
         ('title: "Entrevista a Ana Ruiz"\n', "Ana Ruiz"),
         ('title: "The lamp shop"\ndescription: "In this interview Ana tells of lamps."\n', "interviewee"),
+        ('title: "The lamp shop"\ninterviewee: "María De La Cruz"\n', "María De La Cruz"),
+        ('title: "Interview with In-ho Kim"\n', "In-ho Kim"),
+        # What goes on in capitals is no name, neither is what is no more than a role.
+        ('title: "Interview With Ana Ruiz About Lamps"\n', "Ana Ruiz"),
+        ('title: "Interview With Our New Maintainer"\n', "interviewee"),
+        ('title: "Interview With The Founders Of Acme"\n', "interviewee"),
     ],
 )
 def test_who_answers_is_told_by_the_title(front: str, who: str) -> None:
@@ -68,6 +80,20 @@ def test_who_answers_is_told_by_the_title(front: str, who: str) -> None:
         # An author who speaks to readers, and answers.
         (
             "title: Lamps in practice\n",
+            ("Why should you care?", "When do you need them?", "How do you start?", "Will you pay?"),
+        ),
+        # Lists of what is asked elsewhere, and posts that somebody else wrote.
+        (
+            "title: Lamps\ncategory: Interview Questions\n",
+            ("What is a lamp?", "What is oil?", "What is a wick?", "Is it hot?"),
+        ),
+        (
+            "title: Lamps\nguest: true\n",
+            ("Why should you care?", "When do you need them?", "How do you start?", "Will you pay?"),
+        ),
+        # Others were interviewed for it.
+        (
+            "title: Lamps\ndescription: We interviewed 40 lamp makers.\n",
             ("Why should you care?", "When do you need them?", "How do you start?", "Will you pay?"),
         ),
         # A post with a few questions.
