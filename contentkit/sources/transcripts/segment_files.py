@@ -20,7 +20,8 @@ _BEGINS = ("start", "startTime", "start_time")
 _ENDS = ("end", "endTime", "end_time")
 _WORDS = frozenset((*_SEGMENTS, "text", "word_segments"))
 # What is read of a segment, and what repeats it.
-_OF_A_SEGMENT = frozenset((*_TEXTS, *_SPEAKERS, "chars", "tokens", "words"))
+_REPEATED = (*_TEXTS, "raw_text")
+_OF_A_SEGMENT = frozenset((*_REPEATED, *_SPEAKERS, "chars", "tokens", "words"))
 _LONGEST_NAME = 60
 _LONGEST_SEGMENT = 4000
 _LONGEST_TIME = 360_000.0
@@ -50,8 +51,9 @@ class _SegmentFile:
         """The segments, each on a line. Raises ContentError for JSON that is broken, and for one without such segments."""
         transcript = _parsed(data, name)
         segments = _segments(transcript)
-        lines = list(_lines(segments))
-        refuse_unread_marks(_unread(transcript, segments), name)
+        heard = _heard(segments)
+        lines = list(_lines(heard))
+        refuse_unread_marks(_unread(transcript, segments, heard), name)
         if not lines:
             raise ContentError(f"{name}: says nothing", hint="none of its segments has words and times")
         return Manuscript(lines=(*_front_matter(transcript), *lines), converted=True)
@@ -93,25 +95,41 @@ def _front_matter(transcript: Mapping[str, Any]) -> Sequence[str]:
     return ("---", f"language: {language}", "---", "") if known else ()
 
 
-def _unread(transcript: Mapping[str, Any], segments: Sequence[Segment]) -> Iterator[str]:
+def _heard(segments: Sequence[Segment]) -> Sequence[Segment]:
+    """Those that are read: with words, and with times where any has them, else where any has a name."""
+    timed, somebody = any(map(_times, segments)), any(map(_name, segments))
+    return [segment for segment in segments if _text(segment) and (_times(segment) if timed else somebody)]
+
+
+def _unread(transcript: Mapping[str, Any], segments: Sequence[Segment], heard: Sequence[Segment]) -> Iterator[str]:
     """What else the file says. All words a second time count only where the segments have no mark, though they may have."""
     yield from switches_in({key: transcript[key] for key in transcript if key not in _WORDS})
+    read = frozenset(map(id, heard))
     for segment in segments:
         yield from switches_in({key: segment[key] for key in segment if key not in _OF_A_SEGMENT})
+        if id(segment) not in read or not has_mark(_text(segment)):
+            yield from (" ".join(segment[key].split()) for key in _REPEATED if isinstance(segment.get(key), str))
+    if not has_mark(" ".join(map(_text, heard))):
+        yield from _again(transcript)
+
+
+def _again(transcript: Mapping[str, Any]) -> Iterator[str]:
+    """All words a second time: as one text, and in each list that may be that of the segments."""
     again = transcript.get("text")
-    if isinstance(again, str) and not has_mark(" ".join(map(_text, segments))):
+    if isinstance(again, str):
         yield again
+    for listed in (value for key in _SEGMENTS if isinstance(value := transcript.get(key), list)):
+        yield " ".join(one if isinstance(one, str) else _text(one) for one in listed if isinstance(one, str | dict))
 
 
-def _lines(segments: Sequence[Segment]) -> Iterator[str]:
-    somebody = any(_name(segment) for segment in segments)
-    timed = any(_times(segment) for segment in segments)
-    for segment in segments:
+def _lines(heard: Sequence[Segment]) -> Iterator[str]:
+    somebody = any(map(_name, heard))
+    for segment in heard:
         times, words = _times(segment), _text(segment)
         who = f"{_name(segment) or _NOBODY}: " if somebody else ""
-        if times and words:
+        if times:
             yield f"[{_clock(times[0])} --> {_clock(times[1])}]  {who}{words}"
-        elif somebody and words and not timed:
+        else:
             yield from (f"{who}{words}", "")
 
 

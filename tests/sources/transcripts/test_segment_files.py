@@ -85,11 +85,21 @@ def segments(*texts: str, **keys: object) -> dict[str, Any]:
         {"text": "We sold 40. [off the record] Two broke. [/off the record]", **segments("We sold 40.", "Two broke.")},
         segments("We sold 40.", off_record=True),
         segments("We sold 40.", note="off the record"),
+        {"segments": ["[off the record]", *segments("We sold 40.")["segments"]]},
+        {"segments": [{"text": "We are off the record from here."}, *segments("We sold 40.")["segments"]]},
+        {"utterances": segments("Off the record.", "We sold 40.")["segments"], **segments("We sold 40.")},
+        segments("We sold 40.", raw_text="Off the record, we sold 40."),
     ],
 )
 def test_a_mark_beside_the_words_of_segments_refuses_the_file(file: dict[str, Any]) -> None:
     with pytest.raises(ContentError, match="in a place that is not read"):
         parse_source(json.dumps(file).encode(), "call.json")
+
+
+def test_a_segment_may_say_its_own_mark_twice() -> None:
+    said = "[off the record: two broke] We sold 40."
+    file = {"segments": [{"start": 0, "end": 1, "text": said, "raw_text": said}, *segments("By hand.")["segments"]]}
+    assert "broke" not in str(parse_source(json.dumps(file).encode(), "call.json").passages)
 
 
 def test_all_words_a_second_time_may_hold_the_marks_of_segments() -> None:
