@@ -82,6 +82,9 @@ def test_one_takeover_is_enough_and_what_was_planned_is_held_once(stage: Stage, 
         _look(stage, hosts[0])
     assert take_over_database(hosts[0], stage.journal, stage.journal._db, stage.clock.now()) == 1
     assert stage.states() == [State.HELD]
+    assert "may be published already" in stage.journal.why_suspected("launch", "mine")
+    stage.journal.rule_out(stage.rows()[0], "Ana", "looked: it is not there")
+    assert stage.journal.why_suspected("launch", "mine") == ""
     stage.approve("second", texts=["two"])
     for folder in hosts:
         _look(stage, folder)
