@@ -9,7 +9,7 @@ from dataclasses import replace
 from contentkit.drafting.interviews.reported import with_reports
 from contentkit.drafting.reading.cleaning import cleaned, is_broken_off, is_filler, is_unfinished, is_unheard
 from contentkit.drafting.reading.pronouns import lost_object, unresolved
-from contentkit.drafting.reading.sections import Block, Section, Sentence, sentences_of
+from contentkit.drafting.reading.sections import Block, Section, Sentence, is_in_doubt, sentences_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span, joined
 from contentkit.models import Passage, Source
@@ -98,7 +98,7 @@ def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
         if text and ((len(text.split()) <= _NOISE_WORDS and not kept) or is_filler(text, rules)):
             skipped = bool(kept)
             continue
-        is_kept = bool(text) and is_for_readers(text, rules)
+        is_kept = bool(text) and is_for_readers(text, rules) and not is_in_doubt(source, sentence)
         if not is_kept or (skipped and leans(text, rules)):
             yield Block(kind="prose", sentences=tuple(kept))
             yield Block(kind="break")

@@ -210,8 +210,15 @@ def _blocks(source: Source, indexes: Sequence[int], unsaid: frozenset[int]) -> I
             yield Block(kind="break")
 
 
+def is_in_doubt(source: Source, sentence: Sentence) -> bool:
+    """Whether it stands on a line that leaves open what is off the record."""
+    return any(sentence.first <= line <= sentence.last for line in source.doubts)
+
+
 def _paragraph(source: Source, index: int) -> Iterator[Block]:
-    if is_reported(source, index):
+    if source.doubts and any(is_in_doubt(source, one) for one in sentences_of(source, index)):
+        yield Block(kind="break")
+    elif is_reported(source, index):
         yield from _reported(source, index)
     else:
         yield Block(kind="prose", sentences=tuple(sentences_of(source, index)))

@@ -41,3 +41,17 @@ def test_of_two_questions_in_one_heading_none_is_printed() -> None:
 
 def test_the_whole_is_told_to_the_last_answer() -> None:
     assert "nine people who know glass" in texts()[-1] + texts()[-2]
+
+
+def test_what_leaves_open_what_is_off_the_record_is_in_no_post() -> None:
+    spoken = "What I say from here on is off the record. We owe the bank 90,000 euros for the second barn."
+    for kind in ("interview", "blog"):
+        front = f"---\ntitle: The lamp shop\ntype: {kind}\n---\n\n"
+        answers = [*ANSWERS.values()][:-1]
+        told = "\n\n".join(f"## {asked}\n\n{said}" for asked, said in zip(ANSWERS, [*answers, spoken], strict=True))
+        source = parse_source(f"{front}{told}\n".encode(), "lamps.md")
+        assert source.doubts
+        drafted = " ".join(post.text for post in ExtractiveDrafter().draft(source, brief()).posts)
+        assert "212 orders" in drafted
+        assert "90,000" not in drafted
+        assert "off the record" not in drafted
