@@ -16,6 +16,7 @@ import requests
 from contentkit.testing.loopback import Request
 from tests.cli.shell import CONFIG, PARTS, Shell, entry, finished, interrupt, time_in
 from tests.drafting.voice.invented import dry
+from tests.midnight import stay_away_from_midnight
 from tests.servers.compatible_server import MASTODON, CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_server import XServer
@@ -61,9 +62,7 @@ def server() -> Iterator[CompatibleServer]:
 
 @pytest.fixture
 def x() -> Iterator[XServer]:
-    now = datetime.now(UTC)
-    if (now + timedelta(minutes=6)).date() != (now - timedelta(minutes=6)).date():
-        pytest.skip("around midnight what is read is charged on both days")
+    stay_away_from_midnight()
     with XServer() as server:
         yield server
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from tests.cli.shell import CONFIG, NOTE, Shell, entry, time_in
+from tests.midnight import stay_away_from_midnight
 from tests.servers.x_server import XServer
 
 LINK = "https://example.org/lanes"
@@ -36,9 +37,7 @@ POSTS, LOOKS = Decimal("0.215"), Decimal("0.01")
 
 @pytest.fixture
 def x() -> Iterator[XServer]:
-    now = datetime.now(UTC)
-    if (now + timedelta(minutes=6)).date() != (now - timedelta(minutes=6)).date():
-        pytest.skip("around midnight what is read is charged on both days")
+    stay_away_from_midnight()
     with XServer() as server:
         yield server
 

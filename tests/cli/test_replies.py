@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.published import Published
 from tests.cli.shell import Shell
+from tests.midnight import stay_away_from_midnight
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.x_server import XServer
 
@@ -216,6 +217,7 @@ def test_an_account_that_was_never_asked_is_named(place: Published) -> None:
 
 
 def test_x_is_not_asked_without_reads_and_no_further_than_they_reach(place: Published) -> None:
+    stay_away_from_midnight()
     place.connect()
     place.x.add_post("@contentkit_x hello", author=place.x.add_account("leo"))
     ran = place.run("replies", "--refresh", "--account", "ours-x")

@@ -25,6 +25,7 @@ from contentkit.store.database import database_in
 from contentkit.store.published_words import published_words
 from contentkit.testing.loopback import Request
 from tests.cli.shell import CONFIG, Shell, entry, finished, interrupt, time_in, wait_until
+from tests.midnight import stay_away_from_midnight
 from tests.servers.compatible_server import MASTODON, CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_server import XServer
@@ -475,6 +476,7 @@ def test_nothing_that_costs_money_is_read_before_a_budget_is_set(shell: Shell) -
 
 
 def test_what_the_budget_does_not_reach_is_left_out_and_told(shell: Shell) -> None:
+    stay_away_from_midnight()
     with XServer() as x:
         connect_x(shell, x, 12)
         receive(shell, "ours-x", [x.add_post(f"Words {number}") for number in range(30)])

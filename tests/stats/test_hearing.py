@@ -27,6 +27,7 @@ from contentkit.stats.replies import (
 )
 from contentkit.stats.retractions import note_retracted
 from contentkit.testing.faulty_proxy import FaultyProxy
+from tests.midnight import stay_away_from_midnight
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.x_faults import X_INSTEAD
 from tests.servers.x_oauth import Keys
@@ -46,6 +47,7 @@ def server() -> Iterator[CompatibleServer]:
 
 @pytest.fixture
 def x() -> Iterator[XServer]:
+    stay_away_from_midnight()
     with XServer() as server:
         yield server
 
