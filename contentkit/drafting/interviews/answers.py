@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from contentkit.drafting.interviews.reported import with_reports
@@ -112,12 +112,22 @@ def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
 def _cleaned(source: Source, index: int, rules: Rules) -> list[Sentence]:
     """The sentences of a passage without what may be left out of each; one of which nothing is left has no text."""
     found = []
-    for sentence in sentences_of(source, index):
-        text = cleaned(sentence.text, rules)
+    sentences = list(sentences_of(source, index))
+    veiled = _told_in_confidence(sentences)
+    for number, sentence in enumerate(sentences):
+        text = "" if number in veiled else cleaned(sentence.text, rules)
         if sentence.opens and _asks_why(source, index, rules):
             text = without_because(text, rules)
         found.append(replace(sentence, text=text))
     return found
+
+
+def _told_in_confidence(sentences: Sequence[Sentence]) -> set[int]:
+    """The numbers of those that ask not to be told ("Don't quote me on that."), and of those beside them, of which they speak."""
+    from contentkit.drafting.spans.confidences import is_in_confidence
+
+    asking = [number for number, sentence in enumerate(sentences) if is_in_confidence(sentence.text)]
+    return {number + step for number in asking for step in (-1, 0, 1)}
 
 
 def leans(sentence: str, rules: Rules) -> bool:

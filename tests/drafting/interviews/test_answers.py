@@ -307,3 +307,13 @@ def test_a_message_of_a_chat_is_whole_without_a_full_stop() -> None:
 def test_a_turn_of_a_call_without_an_end_was_broken_off() -> None:
     with pytest.raises(ContentError):
         ExtractiveDrafter().draft(interview_of(*CHAT), brief(speaker="Ana"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Please don't publish that.", "Don't quote me on this.", "Keep that between us.", "That is not for publication."],
+)
+def test_what_somebody_asks_not_to_be_told_is_in_no_answer_nor_what_stands_beside_it(asked: str) -> None:
+    told = f"We built the gauge in May. My brother was ill then. {asked} He sold his boat for it. We opened the shop in June."
+    [answer] = answers_of(interview_of(TURNS[0], ("Sofia Marchetti", told)), "Sofia Marchetti", RULES)
+    assert [one.text for one in answer.sentences] == ["We built the gauge in May.", "We opened the shop in June."]
