@@ -197,7 +197,8 @@ def scalar(value: str) -> str:
 
 def flow_scalar(value: str) -> str:
     """The value as ``scalar`` has it, fit to stand in brackets or braces."""
-    return _double_quoted(value) if "," in value else scalar(value)
+    # libyaml takes a colon before a question mark there for one that ends a key.
+    return _double_quoted(value) if "," in value or ":?" in value else scalar(value)
 
 
 def _double_quoted(value: str) -> str:

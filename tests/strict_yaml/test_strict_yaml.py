@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contentkit import strict_yaml
@@ -342,6 +342,7 @@ def test_an_unknown_version_is_refused(text: str) -> None:
         ("drafts/a.md", "drafts/a.md", "drafts/a.md"),
         ("one, two", "one, two", '"one, two"'),
         ("a: b", '"a: b"', '"a: b"'),
+        ("why:?", "why:?", '"why:?"'),
         ("no", '"no"', '"no"'),
         ("Null", '"Null"', '"Null"'),
         ('say "yes"', '"say \\"yes\\""', '"say \\"yes\\""'),
@@ -354,6 +355,7 @@ def test_a_text_is_quoted_only_where_it_could_be_misread(text: str, block: str, 
 
 
 @given(st.text(st.characters(codec="utf-8")))
+@example("0:?")
 def test_any_text_reads_back_from_a_block_and_from_brackets(text: str) -> None:
     root = value(f"a: {scalar(text)}\nb: [{flow_scalar(text)}, {{c: {flow_scalar(text)}}}]\n")
     assert data(root) == {"a": text, "b": [text, {"c": text}]}
