@@ -105,9 +105,10 @@ HOOK: Mapping[str, float] = {
     "points_at_nothing": -0.50,
 }
 # The same of interviews: what opens a story, what is told, and how it begins and closes. What opens one was learned from the
-# openings that two editors accepted in 17 interviews (a conditional logit; each interview judged by what the other 16 teach):
-# the best hook of an interview is one of theirs in 40 %, by the weights set by reading it was in 5 %. A figure, news, a maxim
-# and something at stake, of which much was made, spoke for nothing. The others were set by reading.
+# openings that two editors accepted in 17 interviews, by a conditional logit. Judged by what the other 16 teach, the best hook of
+# an interview is one of theirs in 40 %, by the weights set by reading in 5 %; that is too kind, for what is looked at was chosen
+# on all 17. A figure, news, a maxim and something at stake, of which much was made, spoke for nothing. The others were set by
+# reading.
 OPENING: Mapping[str, float] = {
     "centre": 1.00,
     "denies": 0.60,

@@ -26,6 +26,10 @@ _DOUBLED = regex(r"\b([^\W\d_]+(?:['’][^\W\d_]+)?)((?:(,)? |\s*-{1,2}\s+|\s*�
 _MEANT = frozenset(
     ("very", "really", "super", "many", "far", "long", "more", "had", "that", "no", "never", "muy", "bien")
 )
+# Words that may end one clause and begin the next: "when I began to use it, it was slow".
+_AT_BOTH_ENDS = frozenset(
+    ("it", "you", "that", "this", "here", "there", "so", "eso", "esto", "ello", "aquí", "allí", "así")
+)
 
 # Three dots behind a sentence or a question: whoever spoke went on.
 _PAUSE = regex(r"(?<=[\w)\"”’%])(?:([.])\.\.|([?!])\.{2,3})(?=[\"”’]?$)")
@@ -74,7 +78,8 @@ def _once(match: re.Match[str], rules: Rules) -> str:
     is_listed = match.group(3) is not None and word not in rules.stop_words
     first, last = match.group(1), match.group().split()[-1]
     is_a_name = first.isupper() and len(first) > 1 and last != first
-    return match.group() if word in _MEANT or is_listed or is_a_name else first
+    goes_on = match.group(3) is not None and match.start() > 0 and word in _AT_BOTH_ENDS
+    return match.group() if word in _MEANT or is_listed or is_a_name or goes_on else first
 
 
 def _without_restart(text: str, rules: Rules) -> str:
