@@ -47,7 +47,8 @@ _CITATION = regex(
     r"\[(?:[^\[\]@\n]{0,60}[\s-])?-?@[\w:./-]{0,80}(?:\d{4}|(?<=fig-)|(?<=tbl-))[^\[\]\n]{0,300}\](?![(\[])"
 )
 _REFERENCE = regex(r"@(?:(?:fig|tbl|sec|eq|lst)-[\w-]{1,60}|[a-z][\w-]{1,40}(?:19|20)\d\d[a-z]?)\b(?!@)")
-_INLINE_NOTE = regex(r"\^\[(?P<words>(?:[^\[\]\n]|\n(?![ \t]*\n)){1,1000})\]")
+# A link behind a caret is a link: a note is not followed by an address.
+_INLINE_NOTE = regex(r"\^\[(?P<words>(?:[^\[\]\n]|\n(?![ \t]*\n)){1,1000})\](?!\()")
 _SMALL = regex(r"(?P<mark>[~^])(?P<words>[A-Za-z0-9+-]{1,6})(?P=mark)")
 _EMBED = regex(r"!\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<alt>[^\[\]\n]{0,300}))?\]\]")
 _PICTURE = regex(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:#.*)?$", re.IGNORECASE)

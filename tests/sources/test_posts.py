@@ -133,6 +133,7 @@ def test_a_second_paragraph_of_an_item_belongs_to_it() -> None:
         ("10<sup>6</sup> users<sup><a href='#f'>1</a></sup>", "10⁶ users"),
         ("one <!-- hidden --> two", "one two"),
         ("a {{< ref x >}} b. {{% y %}} C {% z %} d: {{ site.url }} E", "a b. C d: E"),
+        ("see^[5](https://a.example/5) and", "see^5 and"),
         ("H~2~O and 2^10^ in ~/a~b, and x^2 y^2, a ^b^", "H2O and 2¹⁰ in ~/a~b, and x^2 y^2, a ^b^"),
         ("Press {{< kbd Ctrl-C >}} to stop CO{{< sub 2 >}}", "Press Ctrl-C to stop CO2"),
         ("it has {{< hl >}}nine{{< /hl >}} parts", "it has nine parts"),

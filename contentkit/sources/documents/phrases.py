@@ -14,7 +14,8 @@ Look = Literal["plain", "bold", "italic", "code"]
 _BREAK = "\n"
 # A backslash that would escape something, and whatever Markdown, a site generator or HTML would take for a mark.
 _MARK = regex(
-    r"\\(?![^\W_])|[`*{]|(?<![^\W_])_|_(?![^\W_])|^~|~(?=~|$)|(?<=~)~|%(?=%)|(?<=%)%|<(?=[A-Za-z/!?]|$)|&(?=#?\w{0,40}(?:;|$))|(?<!\S)\^|(?<![\w@/])@(?=[a-z])"
+    r"\\(?![^\W_])|[`*{]|(?<![^\W_])_|_(?![^\W_])|^~|~(?=~|$)|(?<=~)~|%(?=%)|(?<=%)%|<(?=[A-Za-z/!?]|$)|&(?=#?\w{0,40}(?:;|$))|(?<!\S)\^"
+    r"|(?<=[^\W_])(?:\^(?=[\w+-]{1,6}\^)|~(?=[\w+-]{1,6}~))|(?<![\w@/])@(?=[a-z])"
 )
 _BRACKET = regex(r"\[(?P<time>\d[\d:.,]{1,14}(?:\s?(?:-|–|-->)\s?\d[\d:.,]{1,14})?)\](?=[ \n]|$)|[\[\]]")
 _LINE_START = regex(

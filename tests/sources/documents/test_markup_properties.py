@@ -6,7 +6,7 @@ import html
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contentkit.sources import parse_source
@@ -140,6 +140,8 @@ def same_page(parts: list[Part]) -> None:
 
 
 @settings(max_examples=100, deadline=None)
+@example([Part("<p>^http://a.example/*x*</p>", said("paragraph", "^http://a.example/*x*"))])
+@example([Part("<p>2^10^ and ^[a] ~b~ c</p>", said("paragraph", "2^10^ and ^[a] ~b~ c"))])
 @given(PAGES)
 def test_every_text_is_read_again_as_what_it_was(parts: list[Part]) -> None:
     same_page(parts)
