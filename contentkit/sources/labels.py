@@ -62,8 +62,8 @@ _NO_NAMES = frozenset(
     "importante info input insight intro introduction issue issues it key keywords lanzamiento later launch learned "
     "learning learnings lecciones lección lesson lessons licence license link linkedin links location lugar market "
     "marketing mastodon meeting mercado meta metas metrics mission mistake motivation name nb new next no nota notas "
-    "note notes now number numbers objetivo objetivos ojo ok open option options or otr outcome output overview owner "
-    "p.s para part participants parts pendiente pendientes phone photo picture plan plans platform point points "
+    "note notes now number numbers objetivo objetivos ojo ok open opinion opinions option options or otr outcome output "
+    "overview owner p.s para part participants parts pendiente pendientes phone photo picture plan plans platform point points "
     "porque post precio precios pregunta preguntas present price pricing priority pro problem problema problemas "
     "problems product producto project propuesta pros próximo próximos ps published punto puntos purpose q que "
     "question questions quien quién quote qué razón reason reasons recap recordatorio recorded recording reference "
@@ -74,6 +74,12 @@ _NO_NAMES = frozenset(
     "topic topics transcript twitter type título update updates url use user users value ventas venue vision warning "
     "website what when where which who why yes".split()
 )
+# The last word of a field of minutes, behind letters that stand for something: TSC Question, RFC Summary.
+_FIELDS = frozenset(
+    {"closed", "conclusion", "item", "items", "opinions", "proposal", "question", "resolution", "summary", "update"}
+)
+# Nothing but where something is to be read.
+_ADDRESS = regex(r"[ \t*_]*<?https?://\S+[ \t]*")
 # The share of paragraphs that begin with a label where a program set one before each.
 _NEARLY_ALL = 0.8
 _HEADING = regex(r" {0,3}#{1,6}[ \t]")
@@ -122,14 +128,17 @@ def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str
     """The names that speak in these lines; empty when they are no transcript. ``each``: a program begins every turn with one.
 
     Somebody must speak twice and somebody else at all; or one person under a full or bold name three times;
-    or two or more once each, when nothing but their turns is there. Labels of which none stands twice below one heading
-    name the parts of a text, unless somebody asks something there. A talk may have all its names in small letters.
+    or two or more once each, when nothing but their turns is there. Who speaks says more than addresses. Labels of which
+    none stands twice below one heading name the parts of a text, unless somebody asks something there. A talk may have all
+    its names in small letters.
     """
     found = {
         index: label
         for index, line in enumerate(lines)
         if (label := label_at(line)) and may_be_a_name(label.name) and not interrupts(line)
     }
+    said = {label.name for index, label in found.items() if not _ADDRESS.fullmatch(lines[index], label.end)}
+    found = {index: label for index, label in found.items() if label.name in said}
     turns = Counter(label.name for label in found.values())
     # A turn with its time is a paragraph wherever it stands, as programs write them.
     timed = {index for index in found if not lines[index].lstrip(" *_\t")[:1].isalpha()}
@@ -232,5 +241,6 @@ def may_be_a_name(name: str) -> bool:
 
 
 def is_lead_in(name: str) -> bool:
-    """Whether the words begin a line of a note as no name does: ``Decision``, ``Next steps``."""
-    return name.split(maxsplit=1)[0].casefold() in _NO_NAMES
+    """Whether the words begin a line of a note as no name does: ``Decision``, ``Next steps``, ``TSC Question``."""
+    words = name.split()
+    return words[0].casefold() in _NO_NAMES or (words[0].isupper() and words[-1].casefold() in _FIELDS)

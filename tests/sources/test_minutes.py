@@ -116,6 +116,32 @@ def test_minutes_that_a_person_wrote_are_a_note_like_any_other() -> None:
     assert read("# Planner\n\nMeeting started by Jonas at the mill.\n\n## Summary\n\n- It runs.\n").format == "text"
 
 
+def test_the_fields_of_minutes_are_nobodys_names() -> None:
+    minutes = """# Sync, 21 May
+
+PR: https://forge.example/a/1
+
+We take it: nobody types a stop in a list twice.
+
+PR: https://forge.example/a/2
+
+Not now.
+
+**TSC Question:** Do we drop version 8 in May? We do, in the next major.
+
+Opinions: all for it.
+
+**TSC Summary:** The parser is 20 % faster.
+
+**TSC Question:** Who writes of it? Nobody asked.
+"""
+
+    source = parse_source(minutes.encode(), "minutes.md")
+
+    assert source.kind == "note"
+    assert {passage.speaker for passage in source.passages} == {""}
+
+
 def test_what_is_off_the_record_in_a_bots_minutes_is_cut() -> None:
     source = read(
         MINUTES.replace("40 mills run it", "40 mills run it [off the record] and two broke [/off the record]")

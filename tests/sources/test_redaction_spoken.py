@@ -205,6 +205,27 @@ def test_ordinary_words_cut_nothing(said: str) -> None:
 LONG = "QUOKKA buys all of us, and we signed it on Monday with the whole board."
 
 
+def test_who_speaks_behind_a_number_takes_it_off_the_record_too() -> None:
+    said = [
+        "Ana: We are 40 bakers.",
+        "Bob: And money?",
+        "Ana: It is fine. Off the record from here. CANARY.",
+        "Bob: CANARY? Back on the record.",
+        "Ana: A shop in Bilbao.",
+    ]
+    listed = "\n".join(f"{number}. {turn}" for number, turn in enumerate(said, 1))
+
+    source = parse_source(listed.encode(), "notes/minutes.md")
+
+    assert "CANARY" not in repr(source)
+    assert [passage.text for passage in source.passages] == [
+        "Ana: We are 40 bakers.",
+        "Bob: And money?",
+        "Ana: It is fine.",
+        "Ana: A shop in Bilbao.",
+    ]
+
+
 def talk(*said: str) -> Source:
     """Two people, one after the other, between a greeting and a goodbye that are on the record."""
     turns = [

@@ -9,20 +9,25 @@ from contentkit.patterns import regex
 from contentkit.sources.labels import label_at, speakers_among
 from contentkit.sources.manuscript import Span
 
-_LINE_END = regex(r"\n")
+# Minutes count what was said: "3. Ana: Off the record from here."
+_NUMBER = regex(r"^[ \t]{0,8}\d{1,3}[.)][ \t]{1,4}")
 
 
 def turns_in(lines: Sequence[str], furniture: Sequence[Span], *, transcript: bool) -> list[int]:
     """The offsets at which turns begin, and where one more would; empty where nobody speaks.
 
     Where a format tells what stands between the words of one person (its furniture), every other line end ends a turn; in
-    other texts each label of a speaker begins one.
+    other texts each label of a speaker begins one, behind a number too: such a list is read as a note, but who says in it that
+    something is off the record means what a speaker means.
     """
     length = sum(len(line) + 1 for line in lines)
     starts = [0, *accumulate(len(line) + 1 for line in lines)][:-1]
     speakers = speakers_among(lines)
     if not (transcript or speakers):
-        return []
+        lines = [_NUMBER.sub("", line) for line in lines]
+        speakers = speakers_among(lines)
+        if not speakers:
+            return []
     if transcript and (furniture or not speakers):
         begins = _beside(starts, furniture)
     else:
