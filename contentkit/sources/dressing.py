@@ -29,7 +29,7 @@ _OPENER = regex(
     r"|\[(?=[^\[\]\n]{1,300}\]\{[.#])|\[(?=(?:name|time|color)=)"
     r"|\[(?=/?(?:caption|gallery|embed|gist|audio|video|playlist|youtube|vimeo|soundcloud|spotify|instagram|tweet|contact-form"
     r"|wpvideo|jetpack|vc_|et_pb_|fusion_|su_))"
-    r"|(?<![\w@/`])@(?=[a-z])| \^(?=[\w-]+[ \t]*$)|(?<=\S)\^\[|(?<=\w)[~^](?=[A-Za-z0-9+-]{1,6}[~^])",
+    r"|(?<![\w@/`])@(?=[a-z])| \^(?=[\w-]+[ \t]*$)|(?<=[^\s\\])\^\[|(?<=\w)[~^](?=[A-Za-z0-9+-]{1,6}[~^])",
     re.MULTILINE,
 )
 _STOPS = frozenset(".,;:!?")

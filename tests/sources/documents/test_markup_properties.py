@@ -142,6 +142,7 @@ def same_page(parts: list[Part]) -> None:
 @settings(max_examples=100, deadline=None)
 @example([Part("<p>^http://a.example/*x*</p>", said("paragraph", "^http://a.example/*x*"))])
 @example([Part("<p>2^10^ and ^[a] ~b~ c</p>", said("paragraph", "2^10^ and ^[a] ~b~ c"))])
+@example([Part("<p>^[00:10] b^[00:10] ^[x]</p>", said("paragraph", "^[00:10] b^[00:10] ^[x]"))])
 @given(PAGES)
 def test_every_text_is_read_again_as_what_it_was(parts: list[Part]) -> None:
     same_page(parts)
