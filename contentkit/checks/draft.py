@@ -16,7 +16,6 @@ from contentkit.checks.manners import check_hidden, check_manners
 from contentkit.checks.reading.words import language_of
 from contentkit.checks.records.cast import cast_of, founder_of
 from contentkit.checks.records.kept import Records
-from contentkit.checks.records.verbatim import Searched
 from contentkit.checks.support import check_alt_texts, check_made_links, check_support, own_words, tag_keys
 from contentkit.checks.waivers import with_waivers
 from contentkit.forbidden import Forbidden
@@ -70,8 +69,9 @@ def examine_draft(draft: Draft, sources: Mapping[str, Source], **known: Unpack[K
         *(not_comparable(name, sources.get(name)) for name in known.get("unknown", ())),
         *check_doubts(supporting),
     ]
-    searched = Searched.of(supporting)
-    supported = _support_of(draft, supporting, searched, known)
+    records = known.get("records", Records())
+    searched = records.searched(supporting)
+    supported = _support_of(draft, supporting, records, known)
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, supported, strict=True)):
         findings = [
             *(first if index == 0 else ()),
@@ -125,12 +125,10 @@ def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source
     return {path: source for path, source in sources.items() if path in named}
 
 
-def _support_of(
-    draft: Draft, sources: Mapping[str, Source], searched: Searched, known: Known
-) -> Iterator[list[Finding]]:
+def _support_of(draft: Draft, sources: Mapping[str, Source], records: Records, known: Known) -> Iterator[list[Finding]]:
     """The findings of support for each post; none where no source is known, since then everything would be one."""
     language = _language(draft, sources)
-    record = known.get("records", Records()).of(sources, language)
+    record, searched = records.of(sources, language), records.searched(sources)
     cast = cast_of(record, tuple((source.path, source.author) for source in sources.values() if source.author))
     made_links, people = known.get("made_links", {}), known.get("people", {})
     own, tags, links = (

@@ -23,7 +23,8 @@ from contentkit.values import dataclass
 from contentkit.words.shingles import runs
 
 # Two posts are alike when they share so much of their pairs of words (twice the shared, of all).
-ALIKE = Fraction(4, 5)
+_PART = Fraction(4, 5)
+ALIKE = float(_PART)
 # Fewer words than these are alike by chance ("Read on", "The slides are here").
 FEWEST_WORDS = 6
 _WORD = regex(r"[^\W_]+")
@@ -67,7 +68,7 @@ class Wordprint:
     pairs: frozenset[int]
     links: frozenset[str]
 
-    @property
+    @cached_property
     def same(self) -> tuple[object, ...]:
         """Equal for texts with the same words; of few words only where they lead to the same pages, too."""
         return self.words if len(self.words) >= FEWEST_WORDS else (*self.words, self.links)
@@ -111,15 +112,15 @@ class SaidBefore:
             return
         self._lookups += 1
         candidates = self._searched(print_) if self._lookups <= _FEW_LOOKUPS else self._indexed(print_)
-        near = []
+        is_long = len(print_.words) >= FEWEST_WORDS
+        alike = []
         for at in candidates:
             other = self._print(at)
             if other.same == print_.same:
                 yield self._said[at], 1.0
-            elif len(print_.words) >= FEWEST_WORDS and len(other.words) >= FEWEST_WORDS:
-                near.append((at, print_.likeness(other)))
-        alike = sorted((one for one in near if one[1] >= ALIKE), key=lambda one: -one[1])
-        yield from ((self._said[at], likeness) for at, likeness in alike)
+            elif is_long and len(other.words) >= FEWEST_WORDS and (likeness := print_.likeness(other)) >= ALIKE:
+                alike.append((at, likeness))
+        yield from ((self._said[at], likeness) for at, likeness in sorted(alike, key=lambda one: -one[1]))
 
     def linking(self, key: str) -> list[Said]:
         """What has this link, as ``links_in`` compares it."""
@@ -205,4 +206,4 @@ def _telling(pairs: int) -> int:
 
     Whoever shares enough of n pairs misses so few that one of any n - enough + 1 of them is shared.
     """
-    return pairs - ceil(ALIKE * pairs / (2 - ALIKE)) + 1
+    return pairs - ceil(_PART * pairs / (2 - _PART)) + 1

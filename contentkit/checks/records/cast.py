@@ -233,7 +233,7 @@ class Cast:
 
     def written(self, key: Key) -> str:
         """A name of the record as it is written there."""
-        longest = max(self.same(key), key=len, default=key)
+        longest = max(sorted(self.same(key), key=sorted), key=len, default=key)
         return self._written.get(longest) or self._written.get(key) or " ".join(sorted(key)).title()
 
     def mixes(self, key: Key) -> list[Key]:

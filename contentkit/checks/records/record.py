@@ -66,6 +66,7 @@ class Record:
     def __init__(self, stretches: Sequence[Stretch], language: str) -> None:
         self.stretches = tuple(stretches)
         self.language = language
+        self._without_lines = frozenset(number for number, stretch in enumerate(self.stretches) if not stretch.first)
         self._told: dict[int, tuple[Told, ...]] = {}
         self._readings: dict[int, frozenset[Reading]] = {}
 
@@ -225,7 +226,7 @@ class Record:
 
     def nearest(self, sentence: str, among: frozenset[int]) -> Stretch | None:
         """The stretch that shares the rarest words with a sentence, a cited one when two are as near."""
-        places = [self.words[word] for word in set(content_words(sentence)) if word in self.words]
+        places = [self.words[word] for word in dict.fromkeys(content_words(sentence)) if word in self.words]
         scores: dict[int, float] = {}
         for posting in sorted(places, key=len)[:_RAREST_WORDS]:
             for number in list(posting)[:_LONGEST_POSTING]:
@@ -237,17 +238,21 @@ class Record:
 
     def cited_by(self, post: Post) -> frozenset[int]:
         """The stretches that a post's evidence touches, and what stands in no line; everything when it cites nothing."""
-        spans: dict[str, list[Evidence]] = {}
-        for evidence in post.evidence:
-            spans.setdefault(evidence.source, []).append(evidence)
-        cited = {
-            number
-            for number, stretch in enumerate(self.stretches)
-            if any(each.first <= stretch.last and stretch.first <= each.last for each in spans.get(stretch.source, ()))
-        }
-        if not cited:
-            return frozenset(range(len(self.stretches)))
-        return frozenset(cited | {number for number, stretch in enumerate(self.stretches) if not stretch.first})
+        cited = frozenset(number for evidence in post.evidence for number in self._touched_by(evidence))
+        return cited | self._without_lines if cited else frozenset(range(len(self.stretches)))
+
+    def _touched_by(self, evidence: Evidence) -> Iterator[int]:
+        for first, last, number in self._in_source.get(evidence.source, ()):
+            if evidence.first <= last and first <= evidence.last:
+                yield number
+
+    @cached_property
+    def _in_source(self) -> dict[str, list[tuple[int, int, int]]]:
+        """The stretches of each source: first line, last line, number."""
+        found: dict[str, list[tuple[int, int, int]]] = {}
+        for number, stretch in enumerate(self.stretches):
+            found.setdefault(stretch.source, []).append((stretch.first, stretch.last, number))
+        return found
 
 
 def standing(places: set[int] | None, cited: frozenset[int]) -> Standing:
