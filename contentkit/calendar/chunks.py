@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _NOTHING = r"[ \t]*(?:#[^\n]*)?\r?\n"
 _LIST = regex(rf"""(?:\A\ufeff?|(?<=\n))(["']?)entries\1 *:{_NOTHING}(?:{_NOTHING})*+(?P<dash> *- )""")
 # What stands to the left of a list that is indented, and beside the dashes of one that is not.
-_BEHIND = regex(r"\n(?=[^ \n\r#])")
-_BEHIND_UNINDENTED = regex(r"\n(?=[^- \n\r#]|-[^ ])")
+_BEHIND = regex(r"\n[^ \n\r#]")
+_BEHIND_UNINDENTED = regex(r"\n(?:[^- \n\r#]|-[^ ])")
 # A quote where a text may begin, and no such quote behind it on its line.
 _OPEN_QUOTES = (
     regex(r""""(?<=[\s,\[{:?-]")[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?(?:\n|\Z)"""),
@@ -90,24 +90,28 @@ def spans_of(text: str, entry_id: str) -> Iterator[tuple[int, int]]:
 
     In a calendar that can be read, one that is an entry of this id when it is read by itself is that entry.
     """
-    bounds = _bounds(text)
-    if bounds is None:
+    begun = _LIST.search(text)
+    if begun is None:
         return
-    first, last, dash = bounds
+    first, dash = begun.start("dash"), begun["dash"]
     begin = "\n" + dash
 
     def chunk_at(offset: int) -> tuple[int, int]:
-        return text.rfind(begin, first - 1, offset) + 1, text.find(begin, offset, last) + 1 or last
+        return text.rfind(begin, first - 1, offset) + 1, text.find(begin, offset) + 1 or len(text)
 
-    closed = 0
+    read, closed = begun.end(), 0
     told = re.compile(rf"""id["']?[ \t]*:[ \t]+["']?{re.escape(entry_id)}(?![\w.-])""")
-    for found in told.finditer(text, first, last):
-        start, end = chunk_at(found.start())
+    for found in told.finditer(text, first):
+        start, following = chunk_at(found.start())
+        end = _end(text, dash, read, following)
+        if end is None or end <= found.start():
+            return
         while closed < start and (doubt := _open_quote(text, closed, start)) is not None:
             part, closed = chunk_at(doubt) if doubt >= first else (0, first)
             if not _is_whole(text[part:closed]):
                 return
-        closed = max(closed, start)
+        # An end is found again: nothing behind it is an entry.
+        read, closed = end - 1, max(closed, start)
         yield start, end
 
 
@@ -143,7 +147,15 @@ def _bounds(text: str) -> tuple[int, int, str] | None:
     if found is None:
         return None
     dash = found["dash"]
-    behind = _behind(dash).search(text, found.end())
-    if behind and not _KEY.match(text, behind.end()):
-        return None
-    return found.start("dash"), behind.end() if behind else len(text), dash
+    end = _end(text, dash, found.end(), len(text))
+    return None if end is None else (found.start("dash"), end, dash)
+
+
+def _end(text: str, dash: str, start: int, most: int) -> int | None:
+    """Where the list ends that goes on at ``start``: before the first line that is no part of it, or at ``most`` where there is
+    none so far; None where that line begins with no key."""
+    behind = _behind(dash).search(text, start, most)
+    if behind is None:
+        return most
+    end = behind.start() + 1
+    return end if _KEY.match(text, end) else None

@@ -110,7 +110,7 @@ def _with_value(text: str, entry: Node, key: str, value_text: str) -> Iterator[s
         missing = ":" if colon == entry.keys[key].end else ""
         yield text[:colon] + missing + " " + value_text + text[colon:]
     elif value.kind == "scalar" or value.flow:
-        yield text[: value.start] + value_text + text[layout.end_of(value, text) :]
+        yield "".join((text[: value.start], value_text, text[layout.end_of(value, text) :]))
     else:
         below = layout.without_lines(text, layout.next_line(text, colon), layout.end_of(value, text))
         yield below[:colon] + " " + value_text + below[colon:]

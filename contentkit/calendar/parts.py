@@ -53,11 +53,15 @@ class Part(NamedTuple):
         end = self.end + len(text) - len(self.text)
         if end < self.start or not (text.startswith(self.text[: self.start]) and text.endswith(self.text[self.end :])):
             return None
-        return _read(text, self.name, self.start, end)
+        line = self.root.line - self.text.count("\n", self.start, self.root.start)
+        return _read(text, self.name, self.start, end, line)
 
 
-def _read(text: str, name: str, start: int, end: int) -> Part:
-    line = text.count("\n", 0, start) + 1
+def _chunk(text: str, name: str, start: int, end: int) -> Part:
+    return _read(text, name, start, end, text.count("\n", 0, start) + 1)
+
+
+def _read(text: str, name: str, start: int, end: int, line: int) -> Part:
     root = strict_yaml.parse(text[start:end], name, offset=start, line=line, most=MAX_CHARACTERS)
     if root is None or root.kind == "scalar":
         raise not_a_calendar(name)
@@ -66,7 +70,7 @@ def _read(text: str, name: str, start: int, end: int) -> Part:
 
 def whole_of(text: str, name: str) -> Part:
     """All of a calendar. Raises ContentError."""
-    whole = _read(text, name, 0, len(text))
+    whole = _read(text, name, 0, len(text), 1)
     if whole.root.kind != "mapping":
         raise not_a_calendar(name)
     return whole
@@ -76,7 +80,7 @@ def part_with(text: str, name: str, entry_id: str) -> tuple[Part, Node]:
     """The least part that can be read and has this entry, and the entry. Raises ContentError that names the nearest one."""
     for start, end in spans_of(text, entry_id):
         with suppress(ContentError):
-            part = _read(text, name, start, end)
+            part = _chunk(text, name, start, end)
             if part.root.kind == "sequence" and [one.values["id"].text for one in part.items] == [entry_id]:
                 return part, part.items[0]
     whole = whole_of(text, name)
@@ -95,7 +99,7 @@ def part_around(text: str, name: str, lines: Sequence[int], position: int) -> tu
         return whole, position, len(lines) > 1 and are_spaced(text, whole.items, indent)
     ends = list(accumulate(map(len, chunks.entries), initial=len(chunks.head)))
     number = max(position - 1, 0)
-    first, part = (_read(text, name, ends[one], ends[one + 1]) for one in (0, number))
+    first, part = (_chunk(text, name, ends[one], ends[one + 1]) for one in (0, number))
     indent = part.root.column - 1
     if not position:
         part = part._replace(start=layout.start_with_comments(text, part.start, indent))

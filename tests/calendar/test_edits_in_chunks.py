@@ -129,6 +129,16 @@ def test_a_chunk_behind_quotes_that_are_closed_is(before: str) -> None:
     assert text[start:end] == entry("b")
 
 
+@pytest.mark.parametrize("dash", ["  ", ""])
+def test_what_stands_below_the_list_is_no_entry(dash: str) -> None:
+    below = f"blackout:\n{dash}- id: b\n"
+    text = HEAD + entry("a").replace("\n  ", f"\n{dash}").replace("  -", f"{dash}-", 1) + below
+    assert not list(spans_of(text, "b"))
+    [(start, end)] = spans_of(text, "a")
+    assert text[:start] == HEAD
+    assert text[end:] == below
+
+
 def test_a_mistake_far_away_is_no_reason_to_refuse_an_edit() -> None:
     text = HEAD + entry("a") + entry("b") + "  - id: [\n"
     assert (
