@@ -42,8 +42,7 @@ def _uncited(post: Post, grounds: Grounds) -> Iterator[str]:
     """The sentences of a post that the cited lines do not have word for word: most drafts have none, which costs little."""
     if not post.evidence:
         return
-    stretches = (grounds.record.stretches[number] for number in sorted(grounds.cited))
-    cited = f" {' '.join(spoken(one.text) for one in stretches)} "
+    cited = f" {' '.join(grounds.record.stretches[number].spoken for number in sorted(grounds.cited))} "
     for sentence in sentences_of(post):
         said = spoken(sentence.text)
         if said.count(" ") + 1 >= FEWEST_WORDS and f" {said} " not in cited:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contentkit.checks.facts.reckoned import Reckoned, reckoned_from
 from contentkit.checks.links import without_addresses
@@ -22,6 +22,8 @@ from contentkit.words.quantities import Quantity, quantities
 _AROUND = 200
 _MOST_TOLD, _MOST_NUMBERS = 400, 200
 _FURTHEST_HEADING = 60
+# Several rules ask for the sentences of the post that is looked at.
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +144,12 @@ class Grounds:
 
 def sentences_of(post: Post) -> Sequence[Sentence]:
     """The sentences of a post, line by line."""
-    return tuple(_sentences(without_addresses(post.text)))
+    return _sentences_in(post.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences_in(text: str) -> tuple[Sentence, ...]:
+    return tuple(_sentences(without_addresses(text)))
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

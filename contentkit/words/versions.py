@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from contentkit.patterns import regex
 from contentkit.values import dataclass
@@ -31,6 +32,8 @@ _NAME = regex(
 # "Version 2.3 of the lock's software" is no share.
 _CALLED = regex(r"(?<!\w)(?:versions?|versi[oó]n(?:es)?|release)\s+$", re.I)
 _LONGEST_CUE = 40
+# A sentence is asked for its versions, and again for its numbers without them.
+_REMEMBERED = 256
 _DECIMAL, _UNMEASURED = regex(r"\d+\.\d+"), frozenset(("any", "count"))
 _MEASURED = regex(
     r"[\s\u00a0]?(?:%|[$€£]|(?:k|m|x|ms|µs|s|h|min|mb|gb|tb|kb|mil|million|millones|billion|percent|per cent|"
@@ -57,6 +60,11 @@ class Version:
 
 def versions(text: str, language: str) -> list[Version]:
     """The versions of a text in order. In Spanish 1.500 is a number."""
+    return list(_versions(text, language))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _versions(text: str, language: str) -> Sequence[Version]:
     found = sorted(_all(text, language), key=lambda each: (each.start, -each.end))
     kept: list[Version] = []
     for version in found:
@@ -64,7 +72,7 @@ def versions(text: str, language: str) -> list[Version]:
             kept.append(version)
     doubtful = [each for each in kept if _DECIMAL.fullmatch(each.words) and not _is_named(text, each)]
     measured = _measured(text, language) if doubtful else ()
-    return [each for each in kept if each not in doubtful or each.start not in measured]
+    return tuple(each for each in kept if each not in doubtful or each.start not in measured)
 
 
 def _is_named(text: str, version: Version) -> bool:

@@ -27,7 +27,7 @@ def test_a_name_is_a_row_of_words_with_capitals(text: str, names: list[str]) -> 
 
 
 def test_a_word_that_opens_a_sentence_is_no_part_of_a_known_name_behind_it() -> None:
-    assert [one.written for one in called("Llega Mirlo 7.1", {"mirlo"})] == ["Llega", "Mirlo"]
+    assert [one.written for one in called("Llega Mirlo 7.1", frozenset(["mirlo"]))] == ["Llega", "Mirlo"]
 
 
 def test_who_is_somewhere_may_be_a_person_and_where_it_is_may_not() -> None:

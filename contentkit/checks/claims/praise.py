@@ -78,8 +78,9 @@ def _outdone(beside: Beside) -> Iterator[Finding]:
 
 def _tops(sentence: Parsed) -> bool:
     """Whether a sentence says in some way that nothing else comes near."""
-    has_one = next(superlatives(sentence), None) or next(denied_comparisons(sentence), None)
-    return bool(has_one) or not {"most", "ever"}.isdisjoint(sentence.hints)
+    return bool(superlatives(sentence) or denied_comparisons(sentence)) or not {"most", "ever"}.isdisjoint(
+        sentence.hints
+    )
 
 
 def _is_reported(sentence: Parsed) -> bool:

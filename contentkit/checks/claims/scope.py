@@ -87,11 +87,12 @@ def _left_out(beside: Beside, said: SaidSentence) -> Iterator[Finding]:
     """Our mirrors, where the source says that it is one of them."""
     if "part" in beside.own.hints or "whole" in said.parsed.hints:
         return
-    known = {said.parsed.lexicon.stem(word) for word in beside.post.words}
+    stem = said.parsed.lexicon.stem
     for mark in said.parsed.of("of_them"):
         head = next((root for root in said.parsed.behind(mark) if not root.startswith("#")), "")
         counted = {root for root in beside.own.content if root.startswith("#")}
-        is_told = said.parsed.lexicon.stem(said.parsed.words[mark.first]) in known or counted - said.words
+        known = {stem(word) for word in beside.post.words}
+        is_told = stem(said.parsed.words[mark.first]) in known or counted - said.words
         if head in beside.own.content and not is_told:
             message = f"the source says “{mark.words}”, the post does not: {beside.place(said, mark)}"
             words, at = beside.clause((head,))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.findings import Finding, warning
@@ -20,6 +21,8 @@ _SHARE = 0.6
 # Characters between "one of" and its superlative.
 _CLOSE = 24
 _REMEDY = "say it as the source does"
+# A sentence of the source is asked for them by every post that cites it.
+_REMEMBERED = 4096
 
 
 def check_superlatives(beside: Beside) -> Iterator[Finding]:
@@ -40,7 +43,7 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
         return
     if mark.kind in ("first", "ordinal") and not beside.lexicon.second.isdisjoint(beside.own.words):
         return
-    if mark.words == "ever" and next(superlatives(beside.own), None) is None:
+    if mark.words == "ever" and not superlatives(beside.own):
         return
     words, at = beside.words_of(mark), beside.at(mark.start)
     nearest = beside.grounds.nearest(beside.own.text, mark.start)
@@ -96,8 +99,13 @@ def _after_denial(sentence: Parsed, mark: Mark) -> bool:
     return any(each.last < mark.first and sentence.clauses[each.last] == clause for each in sentence.of("denial"))
 
 
-def superlatives(sentence: Parsed) -> Iterator[tuple[str, int, str]]:
+@lru_cache(maxsize=_REMEMBERED)
+def superlatives(sentence: Parsed) -> Sequence[tuple[str, int, str]]:
     """The superlatives of a sentence: their words, their offset, the root of what is compared."""
+    return tuple(_superlatives(sentence))
+
+
+def _superlatives(sentence: Parsed) -> Iterator[tuple[str, int, str]]:
     known = sentence.lexicon.superlatives
     taken = {number for mark in sentence.marks for number in range(mark.first, mark.last + 1)}
     for number, word in enumerate(sentence.words):
@@ -109,8 +117,13 @@ def superlatives(sentence: Parsed) -> Iterator[tuple[str, int, str]]:
             yield sentence.text[start:end], start, root if sentence.roots[number + 1] else f"…{root}"
 
 
-def denied_comparisons(sentence: Parsed) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=_REMEMBERED)
+def denied_comparisons(sentence: Parsed) -> Sequence[tuple[int, int]]:
     """``nobody … faster``, ``never … this big``: the numbers of the first and the last word, within one clause."""
+    return tuple(_denied_comparisons(sentence))
+
+
+def _denied_comparisons(sentence: Parsed) -> Iterator[tuple[int, int]]:
     words, clauses = sentence.words, sentence.clauses
     for first, word in enumerate(words):
         if word in sentence.lexicon.nothing_else:

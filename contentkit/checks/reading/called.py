@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
-from contentkit.checks.reading.words import COMPOUND, folded, joined
+from contentkit.checks.reading.words import COMPOUND, COMPOUND_PARTS, folded, joined
 from contentkit.patterns import regex
 from contentkit.values import dataclass
 from contentkit.words.common_words import ACRONYMS, is_common
@@ -22,6 +23,8 @@ _CAPITAL = regex(r" [A-ZÀ-Þ][a-zß-ÿ]")
 _DATED = regex(
     r"(?:\d(?:th|st|nd|rd)?|\b(?:in|on|of|since|until|by|from|this|last|next|every|late|early|mid))\W*$", re.I
 )
+# Several rules ask whom a sentence of the post names.
+_REMEMBERED = 256
 _NO_NAMES = frozenset(("i", "i'm", "i've", "i'd", "i'll"))
 # Between the words of one name: "Anneke de Wit", "Universidad de los Andes".
 _JOINTS = regex(r" (?:(?:de|del|van|von|der|den|da|do|dos|di) (?:(?:la|los|las|der|den) )?)?")
@@ -29,6 +32,7 @@ _JOINTS = regex(r" (?:(?:de|del|van|von|der|den|da|do|dos|di) (?:(?:la|los|las|d
 _IS = regex(r"\s(?:is|was|are|were|has|had|did|does|will|can)(?!\w)")
 _PLACE = regex(r"(?<!\w)(?:in|at|near|en|desde)\s(?:the\s|el\s|la\s)?$", re.I)
 
+_POSSESSIVE, _PARTS = regex(r"['’]s$"), regex(r"[-‑.'’]")
 # What people do, behind a name: "Rui built", "Solveig, who".
 _DOES = regex(
     r",?\s(?:who|whose|says?|said|tells|told|writes|wrote|asks|asked|thinks|thought|wants|wanted|joins|joined|builds|built|found|drew"
@@ -64,7 +68,8 @@ class Called:
         return frozenset(self.words)
 
 
-def called(text: str, known: Collection[str] = ()) -> list[Called]:
+@lru_cache(maxsize=_REMEMBERED)
+def called(text: str, known: frozenset[str] = frozenset()) -> Sequence[Called]:
     """The names of a sentence, in order. ``known`` are folded words that are names wherever they have a capital."""
     found: list[Called] = []
     for one in _named(text, known):
@@ -73,7 +78,7 @@ def called(text: str, known: Collection[str] = ()) -> list[Called]:
             found[-1] = _together(text, before, one)
         else:
             found.append(one)
-    return found
+    return tuple(found)
 
 
 def is_sure(name: Called, known: Collection[str]) -> bool:
@@ -105,10 +110,8 @@ def _named(text: str, known: Collection[str]) -> Iterator[Called]:
             continue
         opens = opens_at(text, match.start())
         if _is_name(match[0], known, opens=opens):
-            written = re.sub(r"['’]s$", "", match[0])
-            fits_person = all(
-                part[0].isupper() and part[1:].islower() for part in re.split(r"[-‑.'’]", written) if part
-            )
+            written = _POSSESSIVE.sub("", match[0])
+            fits_person = all(part[0].isupper() and part[1:].islower() for part in _PARTS.split(written) if part)
             yield Called(
                 start=match.start(),
                 end=match.end(),
@@ -129,7 +132,7 @@ def _is_date(text: str, word: re.Match[str]) -> bool:
 
 
 def _is_name(word: str, known: Collection[str], *, opens: bool) -> bool:
-    parts = [part for part in re.split(r"[-‑.'’+]", word) if part and not part.islower()]
+    parts = [part for part in COMPOUND_PARTS.split(word) if part and not part.islower()]
     plain = [folded(part) for part in parts if len(part) > 1]
     if (
         not plain

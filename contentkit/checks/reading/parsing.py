@@ -152,7 +152,9 @@ def _phrases_at(
     steps: Sequence[tuple[str, ...]], number: int, node: Node, depth: int = 0
 ) -> Iterator[tuple[int, Node]]:
     """Every phrase that begins here: the number of its last word, and where it ends in the tree."""
-    for step in steps[number] if number < len(steps) else ():
+    if number == len(steps) or node.following.keys().isdisjoint(steps[number]):
+        return
+    for step in steps[number]:
         found = node.following.get(step)
         if found is not None:
             if found.stands_for:

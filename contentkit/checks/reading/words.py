@@ -10,6 +10,8 @@ from contentkit.patterns import regex
 WORD = regex(r"[^\W_]+(?:['’][^\W_]+)*")
 # What a name may look like as a whole: ``TimeGPT-2``, ``Node.js``, ``O'Neill``, ``v2.3.1``.
 COMPOUND = regex(r"[^\W_]+(?:[-‑.'’+][^\W_]+)*")
+# What holds its parts together.
+COMPOUND_PARTS = regex(r"[-‑.'’+]")
 _BETWEEN = regex(r"[^\w]+")
 
 _ENGLISH = "the and of to a in is it that was for we you on with this i be are have not but as they at or our so"

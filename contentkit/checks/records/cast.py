@@ -25,6 +25,7 @@ Sort = Literal["person", "thing", ""]
 # A nickname is the beginning or the end of a name, and so long at the least: Alex, Seun.
 _SHORTEST_NICKNAME = 3
 _SHORTEST_NAME = 3
+_NOWHERE: frozenset[int] = frozenset()
 _FULL_NAME = 2
 _MOST_SCENES = 1_000
 # Portugal and the Portuguese begin with so many letters in common.
@@ -64,7 +65,7 @@ class Cast:
         return frozenset(words).union(*self.people)
 
     @cached_property
-    def _called(self) -> Sequence[tuple[Told, list[Called]]]:
+    def _called(self) -> Sequence[tuple[Told, Sequence[Called]]]:
         """Every sentence with its names."""
         found = ((told, called(told.plain, self.known)) for told in self._told)
         return [(told, [one for one in names if may_be_name(told.plain, one, self.known)]) for told, names in found]
@@ -187,7 +188,7 @@ class Cast:
         if stretch.speaker:
             return key_of(stretch.speaker)
         label = _LABEL.match(stretch.text)
-        names = called(label[1], self.known) if label else []
+        names = called(label[1], self.known) if label else ()
         is_all = len(names) == 1 and label is not None and names[0].written == label[1]
         return names[0].key if is_all and self.sort(names[0].key) == "person" else frozenset()
 
@@ -204,7 +205,7 @@ class Cast:
 
     def stretches_of(self, key: Key) -> frozenset[int]:
         """The stretches that name this person or thing."""
-        return frozenset(number for same in self.same(key) for number in self._named_in.get(same, ()))
+        return _NOWHERE.union(*(self._named_in[same] for same in self.same(key) if same in self._named_in))
 
     @cached_property
     def _named_in(self) -> dict[Key, set[int]]:
@@ -225,7 +226,13 @@ class Cast:
 
     def weight(self, root: str) -> float:
         """How telling a word is: the logarithm of how few sentences have it."""
-        return math.log(1 + len(self.scenes) / (1 + len(self.by_root.get(root, ()))))
+        return self._weights.get(root, self._weights[""])
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """By its root; that of a word which no sentence has by the empty one."""
+        every = {"": (), **self.by_root}
+        return {root: math.log(1 + len(self.scenes) / (1 + len(numbers))) for root, numbers in every.items()}
 
     @cached_property
     def _written(self) -> dict[Key, str]:

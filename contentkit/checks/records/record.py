@@ -54,6 +54,11 @@ class Stretch:
     def place(self) -> str:
         return f"{self.source}#L{self.first}"
 
+    @cached_property
+    def spoken(self) -> str:
+        """Its text as quotations are compared."""
+        return spoken(self.text)
+
     @property
     def readings(self) -> tuple[str, ...]:
         """The plain text, and the lines where they say it differently."""
@@ -175,13 +180,13 @@ class Record:
         """Everything said as one line of words, with the offset at which each stretch begins: plain, and as it stands."""
         streams = []
         for said in (
-            [stretch.text for stretch in self.stretches],
-            [stretch.raw or stretch.text for stretch in self.stretches],
+            [stretch.spoken for stretch in self.stretches],
+            [spoken(stretch.raw) if stretch.raw else stretch.spoken for stretch in self.stretches],
         ):
             pieces, starts, length = [], [], 0
             for text in said:
                 starts.append(length)
-                pieces.append(f" {spoken(text)}")
+                pieces.append(f" {text}")
                 length += len(pieces[-1])
             streams.append(("".join(pieces) + " ", starts))
         return tuple(streams)

@@ -43,6 +43,11 @@ class Scene:
         return NOBODY.union(*(part.keys for part in self.parts))
 
     @cached_property
+    def by_name(self) -> frozenset[Key]:
+        """Whoever is named in it or tells it."""
+        return self.named | self.tellers
+
+    @cached_property
     def spoken(self) -> str:
         return spoken(self.text)
 
@@ -56,10 +61,15 @@ class Scene:
 
     def may_be_of(self, keys: frozenset[Key]) -> bool:
         """Whether it may tell of a person with one of these names: named in it, telling it, or meant by a pronoun."""
-        if self.is_anyones or not keys.isdisjoint(self.named | self.tellers):
+        if self.is_anyones or not keys.isdisjoint(self.by_name):
             return True
-        may_mean = not self.people or any(part.words & HE for part in self.parts)
-        return may_mean and not keys.isdisjoint(self.about or self.loosely)
+        return not keys.isdisjoint(self._may_mean)
+
+    @cached_property
+    def _may_mean(self) -> frozenset[Key]:
+        """Whom a pronoun in it may mean."""
+        has_room = not self.people or any(part.words & HE for part in self.parts)
+        return (self.about or self.loosely) if has_room else NOBODY
 
     @cached_property
     def holders(self) -> tuple[frozenset[Key], ...]:

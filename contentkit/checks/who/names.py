@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.called import Called, called, may_be_name
-from contentkit.checks.reading.words import COMPOUND, content_words, folded, joined, stem
+from contentkit.checks.reading.words import COMPOUND, COMPOUND_PARTS, content_words, folded, joined, stem
 from contentkit.checks.records.scenes import Scene
 from contentkit.patterns import regex
 from contentkit.values import dataclass
@@ -16,6 +16,8 @@ from contentkit.words.common_words import ACRONYMS, is_common
 from contentkit.words.moments import moments
 
 _MOST_MIXED = 3
+_POSSESSIVE, _DIGIT = regex(r"['’]s$"), regex(r"\d")
+_HYPHEN, _SLASHED_PARTS = regex(r"[-‑]"), regex(r"[-‑.'’+/]")
 # Whom somebody calls theirs: "my co-founder", "nuestra jefa de soporte".
 _THEIRS = regex(r"(?<!\w)(?:my|our|his|her|their|mi|su|nuestr[oa])\s+(\w+(?:[-\s]\w+)?)", re.I)
 
@@ -96,26 +98,29 @@ def _names(sentence: Sentence, grounds: Grounds) -> Iterator[Called]:
 
 def _versions(sentence: Sentence) -> Iterator[Called]:
     """Letters with digits (``v2.3.1``, ``log4j``) that no hyphen keeps apart (``mid-2024``)."""
+    if not _DIGIT.search(sentence.text):
+        return
     found = [match for match in COMPOUND.finditer(sentence.text) if _is_version(match[0])]
     dates = {at for moment in moments(sentence.text) for at in range(moment.start, moment.end)} if found else set()
     yield from (Called.odd(match.start(), match[0]) for match in found if match.start() not in dates)
 
 
 def _is_version(word: str) -> bool:
-    has_digits = any(re.search(r"\d", part) and not part[0].isdigit() for part in word.split("-"))
-    return has_digits and word.islower() and not word[0].isdigit()
+    if not word.islower() or word[0].isdigit():
+        return False
+    return any(_DIGIT.search(part) and not part[0].isdigit() for part in word.split("-"))
 
 
 def _words_of(name: Called, sentence: Sentence, grounds: Grounds) -> Iterator[Word]:
     for match in COMPOUND.finditer(sentence.text, name.start, name.end):
         if not match[0].islower() or len(name.words) == 1:
             places = frozenset(_places(match[0], grounds))
-            yield Word(start=match.start(), words=re.sub(r"['’]s$", "", match[0]), places=places)
+            yield Word(start=match.start(), words=_POSSESSIVE.sub("", match[0]), places=places)
 
 
 def _is_own(word: str, grounds: Grounds) -> bool:
     return joined(word) in grounds.own_words or all(
-        stem(joined(part)) in grounds.own_words or part.islower() for part in re.split(r"[-‑]", word) if part
+        stem(joined(part)) in grounds.own_words or part.islower() for part in _HYPHEN.split(word) if part
     )
 
 
@@ -123,11 +128,11 @@ def _places(word: str, grounds: Grounds) -> set[int]:
     """Where the whole name stands; a compound without digits is known when each of its capitalised parts is."""
     index = grounds.record.words
     places = index.get(joined(word)) or index.get(stem(joined(word)))
-    if places or re.search(r"\d", word):
+    if places or _DIGIT.search(word):
         return places or set()
     parts = [
         index.get(stem(joined(part)), set())
-        for part in re.split(r"[-‑.'’+]", word)
+        for part in COMPOUND_PARTS.split(word)
         if len(part) > 1 and not part.islower()
     ]
     return set.intersection(*parts) or set().union(*parts) if parts and all(parts) else set()
@@ -140,7 +145,7 @@ def _says_nothing(word: str, name: Called, sentence: Sentence) -> bool:
         return True
     opens = name.opens and sentence.text.startswith(word, name.start)
     if word.isupper() or (word[1:].islower() and opens) or sentence.is_title_case:
-        return all(is_common(part) for part in re.split(r"[-‑.'’+/]", plain) if part)
+        return all(is_common(part) for part in _SLASHED_PARTS.split(plain) if part)
     return False
 
 

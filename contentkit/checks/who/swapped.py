@@ -73,8 +73,7 @@ class Reading:
     @cached_property
     def _cited(self) -> frozenset[Key]:
         """Whoever is named, or tells something, in the cited lines."""
-        scenes = [scene for scene in self.cast.scenes if scene.stretch in self.grounds.cited]
-        return frozenset[Key]().union(*(scene.named | scene.tellers for scene in scenes))
+        return frozenset[Key]().union(*(scene.by_name for scene in self.cast.scenes_of(self.grounds.cited)))
 
     def is_cited(self, deed: Deed) -> bool:
         return not self._cited.isdisjoint(self.cast.same(deed.key))
@@ -90,7 +89,7 @@ class Reading:
 
     def _may_be_of(self, deed: Deed, scene: Scene, keys: frozenset[Key]) -> bool:
         """Whether a sentence may tell of a name; what another says of "I" is not of the founder."""
-        is_by_name = not keys.isdisjoint(scene.named | scene.tellers)
+        is_by_name = not keys.isdisjoint(scene.by_name)
         if is_by_name or deed.sort != "person":
             return is_by_name
         if (deed.is_i and scene.says_i) or (scene.is_anyones and not self.cast.is_surely_person(deed.key)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.patterns import regex
@@ -38,7 +39,7 @@ class Claim:
     def words(self) -> str:
         return self.quantity.words
 
-    @property
+    @cached_property
     def bound(self) -> Bound:
         """How far the number holds by the words around it."""
         return bound_of(self.sentence.text, self.quantity)
