@@ -119,8 +119,8 @@ def _published(made: Years, journal: Journal) -> Iterator[str]:
             account="one", part=0, parts=1, post=0, text=f"Words {number}.", warning="", visibility="public",
             language="en", sent=(str(number), url),
         )  # fmt: skip
-        journal.approve("many-posts", approval, at, [part])
-        [row] = journal.threads_of(name)[0].rows
-        journal.prove(row)
+        journal.approvals.plan("many-posts", approval, at, [part])
+        [row] = journal.threads.of(name)[0].rows
+        journal.claims.prove(row)
         one = {"entry": name, "account": "one", "part": 0, "parts": 1, "fingerprint": "", "remote_id": str(number)}
         yield json.dumps({**one, "url": url, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}"}) + "\n"

@@ -31,6 +31,7 @@ from contentkit.clock import SystemClock
 from contentkit.engines.procrastinate import Procrastinate
 from contentkit.engines.tables import connected_to, schema_of
 from contentkit.publishing.journal import Journal
+from contentkit.publishing.journal.rows import rows_where
 from contentkit.publishing.postgres.clock import DatabaseClock
 from contentkit.publishing.postgres.connection import PostgresConnection, connect, connect_for_long
 from contentkit.publishing.postgres.lanes import Lanes, Lease
@@ -100,7 +101,7 @@ class Sender:
 
     def _serve_lane(self, tools: _Tools, lease: Lease) -> float:
         journal = self._journal(tools, lease)
-        for thread in journal.threads_in_hand(lease.account):
+        for thread in journal.threads.in_hand(lease.account):
             if (row := thread.planned_head) is not None:
                 _send(tools, journal, row)
         return 0.0
@@ -108,7 +109,7 @@ class Sender:
     def serve_job(self, number: int, account: str, fence: int) -> None:
         with self._at_hand() as tools:
             journal = self._journal(tools, Lease(workspace=self._workspace, account=account, holder="all", fence=fence))
-            [row] = journal._rows("id = ?", (number,))
+            [row] = rows_where(tools.database, "id = ?", (number,))
             _send(tools, journal, row)
 
     def _journal(self, tools: _Tools, lease: Lease) -> Journal:
@@ -116,11 +117,11 @@ class Sender:
 
 
 def _send(tools: _Tools, journal: Journal, row: Publication) -> None:
-    attempt = journal.claim(row, parent="", watermark="")
+    attempt = journal.publications.claim(row, parent="", watermark="")
     if attempt is None:
         return
     number = tools.line.post(row.text)
-    journal.confirm(attempt, number, f"https://social.example/{number}", "sent")
+    journal.publications.confirm(attempt, number, f"https://social.example/{number}", "sent")
 
 
 def work_by_tickets(sender: Sender, address: str) -> None:

@@ -73,7 +73,7 @@ def _measured(cluster: Cluster, url: str, folder: Path, posts: int, accounts: in
         for name in names:
             _publish(connection, place, stage, name)
         after = _so_far(cluster)
-        sent = sum(row.state is State.SENT for thread in stage.journal.threads() for row in thread.rows)
+        sent = sum(row.state is State.SENT for thread in stage.journal.threads.living() for row in thread.rows)
         if sent != posts:
             raise SystemExit(f"{sent} of {posts} are sent")
         kept = _size(cluster, database)

@@ -49,7 +49,7 @@ def _known_troubles(project: Project) -> tuple[Mapping[str, str], Exception | No
 
     try:
         with journal_if_any(project, SystemClock()) as journal:
-            return {one.name: one.trouble for one in journal.accounts()} if journal else {}, None
+            return {one.name: one.trouble for one in journal.accounts.all()} if journal else {}, None
     except ContentkitError as error:
         return {}, error
 

@@ -213,7 +213,7 @@ def _refuse_other(project: Project, account: Account, meeting: Meeting) -> None:
     from contentkit.platforms.meeting import check_who, named
 
     with journal_if_any(project, SystemClock()) as journal:
-        seen = {one.name: one.remote_id for one in journal.accounts()} if journal else {}
+        seen = {one.name: one.remote_id for one in journal.accounts.all()} if journal else {}
         if account.name in project.config.accounts:
             check_who(account, seen.get(account.name, ""), meeting.me)
     for other in project.config.accounts.values():

@@ -88,7 +88,7 @@ def _each(
 
     clock = SystemClock()
     with journal_if_any(project, clock) as journal:
-        seen = {one.name: one.remote_id for one in journal.accounts()} if journal else {}
+        seen = {one.name: one.remote_id for one in journal.accounts.all()} if journal else {}
     for account in accounts:
         try:
             yield look(project, account, seen, clock)

@@ -34,5 +34,5 @@ def _approved_entries(project: Project, clock: Clock) -> set[str]:
     with journal_if_any(project, clock) as journal:
         if journal is None:
             return set()
-        planned = [thread for thread in journal.open_threads() if thread.head and thread.head.state is State.PLANNED]
+        planned = [thread for thread in journal.threads.open() if thread.head and thread.head.state is State.PLANNED]
         return {thread.entry for thread in planned if not why_void(project, journal, thread)}

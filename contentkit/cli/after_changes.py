@@ -33,7 +33,7 @@ def parts_out(project: Project, journal: Journal | None, entry: Entry) -> str:
     from contentkit.publishing.receipts import read_receipts
 
     told: dict[str, str] = {}
-    for thread in journal.threads_of(entry.id) if journal else ():
+    for thread in journal.threads.of(entry.id) if journal else ():
         if thread.started:
             sent = sum(row.state is State.SENT for row in thread.rows)
             told[thread.account] = f"{sent} of {_parts(thread.rows[0].parts)} on {thread.account}"
@@ -112,7 +112,7 @@ def what_next(
     elif entry.paused:
         yield f"Next: contentkit unpause {entry.id}"
     elif _why_held(journal, entry, now):
-        begun = journal and any(thread.started for thread in journal.threads_of(entry.id))
+        begun = journal and any(thread.started for thread in journal.threads.of(entry.id))
         yield "Next: contentkit status" if begun else f"Next: contentkit move {entry.id} --at TIME"
 
 
@@ -124,7 +124,7 @@ def _why_held(journal: Journal | None, entry: Entry, now: datetime) -> str:
 
     if journal is None:
         return ""
-    for thread in journal.threads_of(entry.id):
+    for thread in journal.threads.of(entry.id):
         if thread.head and thread.head.state is State.HELD:
             return f"held: {thread.head.reason}"
         if thread.head and (why := why_too_late(thread, thread.head, entry.late, now, stops=stops_of(journal, now))):

@@ -147,7 +147,7 @@ def _revoke_signed(project: Project, clock: Clock, names: Sequence[str], by: str
     from contentkit.cli.output import say, show_sentences
 
     with journal_if_any(project, clock) as journal:
-        here = journal is not None and journal.has_approvals() and not is_desk(other_journal(project, journal))
+        here = journal is not None and journal.approvals.exist() and not is_desk(other_journal(project, journal))
     if here and not key:
         _revoke(project, clock, names, by, reason)
         return

@@ -108,7 +108,7 @@ def why_beyond(project: Project, journal: Journal | None, entry: Entry, renditio
         return ""
     [month, *_] = months_of(entry.at)
     planned = NOTHING
-    for thread in journal.threads_of_account(account.name) if journal else ():
+    for thread in journal.threads.on(account.name) if journal else ():
         if thread.entry != entry.id and months_of(thread.due)[0] == month and (other := still_to_pay(project, thread)):
             planned += other.total + other.reading + looked_before(other.prices)
     spent = journal.ledger.spent(account.name, month) if journal else NOTHING

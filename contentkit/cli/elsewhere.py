@@ -56,7 +56,7 @@ def is_desk(other: OtherJournal | None) -> bool:
 def is_publishers(journal: Journal) -> bool:
     """Whether approvals were ever given here, or this machine took over. 'stop' makes a journal too, and a run of cron that
     looks in the wrong place."""
-    return bool(journal.known(Fact.TAKEN_OVER)) or journal.has_approvals()
+    return bool(journal.known(Fact.TAKEN_OVER)) or journal.approvals.exist()
 
 
 def _signs(project: Project) -> Iterator[OtherJournal]:
@@ -99,7 +99,7 @@ def second_publisher(project: Project, journal: Journal) -> Receipt | None:
 
     None while the receipts cannot be read.
     """
-    own = (journal.last_sent(), moment_if_any(journal.known(Fact.TAKEN_OVER)))
+    own = (journal.history.last_sent(), moment_if_any(journal.known(Fact.TAKEN_OVER)))
     try:
         receipts = project.receipts
     except ContentkitError:

@@ -36,7 +36,7 @@ def _as_moved(calendar: Calendar, journal: Journal, account: str) -> Calendar:
     """The calendar with the times to which threads of this account have moved on."""
     moved = {
         thread.entry: thread.due.astimezone(calendar.zone)
-        for thread in journal.threads_of_account(account)
+        for thread in journal.threads.on(account)
         if thread.rows[0].moved_from
     }
     entries = tuple(replace(one, at=moved[one.id]) if one.id in moved else one for one in calendar.entries)

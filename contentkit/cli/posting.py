@@ -82,10 +82,10 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
     with publisher_lock(folder, began), journal_of(project, clock, to_send=True) as journal:
         clock = journal.clock
         outcomes = seen_around(project, journal, policy, clock)
-        threads = journal.open_threads()
+        threads = journal.threads.open()
         if worked := has_work(journal, threads, clock.now()):
             outcomes += _published(project, journal, clock, signals)
-            threads = journal.open_threads()
+            threads = journal.threads.open()
         if not signals:
             outcomes += _asked_ahead(project, journal, threads, clock)
         watch.waiting = _waiting(threads)
@@ -94,7 +94,7 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
         if outcomes:
             mark_told(journal, outcomes)
         # A run that was killed may have left a part without its receipt, and nothing else to tell.
-        if outcomes or journal.known(Fact.RECEIPTS_WRITTEN) != journal.last_confirmed():
+        if outcomes or journal.known(Fact.RECEIPTS_WRITTEN) != journal.history.last_confirmed():
             from contentkit.cli.publisher import write_missing_receipts
 
             write_missing_receipts(project, journal)
@@ -145,7 +145,7 @@ def _calm(
         return None
     moments = (calm_until(journal, threads, began), next_ending(project, began))
     until = min((moment for moment in moments if moment), default=None)
-    return Calm(until=until, zones=journal.zones(), lock=mark_of(project.state / LOCK_NAME))
+    return Calm(until=until, zones=journal.threads.zones(), lock=mark_of(project.state / LOCK_NAME))
 
 
 def _asked_ahead(project: Project, journal: Journal, threads: Sequence[Thread], clock: Clock) -> Sequence[Outcome]:

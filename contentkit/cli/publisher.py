@@ -111,14 +111,14 @@ def write_missing_receipts(project: Project, journal: Journal) -> None:
     """Receipts that were not written when their parts were sent are written now."""
     # Where they cannot even be read, each part that could not be noted there was told when it was sent.
     with suppress(ContentError):
-        for row in without_receipt(project.root, journal.threads(), journal.ended()):
+        for row in without_receipt(project.root, journal.threads.living(), journal.history.ended()):
             _record(project, journal, row, row.remote_id, row.url, row.changed_at)
     try:
         settle_receipts(project.root)
     except OSError as error:
         _tell_of_receipts(error)
     # What could not be written now was told, and is tried again when there is something else to tell.
-    newest = journal.last_confirmed()
+    newest = journal.history.last_confirmed()
     if journal.known(Fact.RECEIPTS_WRITTEN) != newest:
         journal.note({Fact.RECEIPTS_WRITTEN: newest})
 

@@ -96,7 +96,7 @@ def _refresh(project: Project, database: Database, clock: Clock, wanted: Collect
     from contentkit.cli.journal import journal_if_any
 
     with journal_if_any(project, clock) as journal:
-        seen = {one.name: one.remote_id for one in journal.accounts()} if journal else {}
+        seen = {one.name: one.remote_id for one in journal.accounts.all()} if journal else {}
     names = [name for name in project.config.accounts if not wanted or name in wanted]
     return [told for name in names for told in hear(project, database, name, seen.get(name, ""), clock, at_once=True)]
 

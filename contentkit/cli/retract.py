@@ -67,7 +67,7 @@ def _retractions(project: Project, clock: Clock, name: str, account: str, first:
     from contentkit.errors import UsageError
 
     with journal_if_any(project, clock) as journal:
-        threads = journal.threads_of(name) if journal else []
+        threads = journal.threads.of(name) if journal else []
         found = tuple(
             one
             for thread in threads
@@ -155,7 +155,7 @@ def _decide(journal: Journal, rows: Sequence[Publication], threads: Sequence[Thr
     from contentkit.cli.amending.deciding import give_way, moved_meanwhile
     from contentkit.publishing.amendments import AmendmentKind, DecidedChange
 
-    if [journal.thread(one.entry, one.account) for one in threads] != list(threads):
+    if [journal.threads.find(one.entry, one.account) for one in threads] != list(threads):
         raise moved_meanwhile(threads[0].entry)
     give_way(journal, threads)
     changes = [DecidedChange(row=row, kind=AmendmentKind.DELETE) for row in rows]

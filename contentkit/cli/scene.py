@@ -48,7 +48,7 @@ class Scene:
         if self.journal is None:
             return {}
         journal, only = self.journal, self.only
-        found = journal.threads() if only is None else [one for name in only for one in journal.threads_of(name)]
+        found = journal.threads.living() if only is None else [one for name in only for one in journal.threads.of(name)]
         return {(thread.entry, thread.account): thread for thread in found}
 
     @cached_property
@@ -130,14 +130,14 @@ class Scene:
         """The approval with this id, of which each thread of its entry has the same."""
         assert self.journal is not None
         if number not in self._approvals:
-            self._approvals[number] = self.journal.approval(number)
+            self._approvals[number] = self.journal.approvals.numbered(number)
         return self._approvals[number]
 
     def account(self, name: str) -> AccountState:
         """What the journal knows of an account."""
         assert self.journal is not None
         if name not in self._accounts:
-            self._accounts[name] = self.journal.account(name)
+            self._accounts[name] = self.journal.accounts.known(name)
         return self._accounts[name]
 
     def changes(self, thread: Thread) -> Sequence[Amendment]:
@@ -154,7 +154,7 @@ class Scene:
     @cached_property
     def ended(self) -> Sequence[Publication]:
         """Every part that was out and was taken down."""
-        return self.journal.ended() if self.journal else ()
+        return self.journal.history.ended() if self.journal else ()
 
     def void(self, thread: Thread) -> str:
         """Why a thread's approval does not hold for the files as they are; empty when it does.
@@ -193,7 +193,7 @@ class Scene:
         if not self.policy.rules:
             return ()
         try:
-            if self.journal and self.journal.latest_approval(entry.id):
+            if self.journal and self.journal.approvals.latest(entry.id):
                 return self.standing(entry).lacking
             return self.policy.lacking(matter_of(self.project, entry), ())
         except ContentkitError:

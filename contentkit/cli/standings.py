@@ -102,7 +102,7 @@ def row_of(scene: Scene, entry: Entry, account: str) -> QueueRow:
 
 def _is_unknown_here(scene: Scene, entry: Entry) -> bool:
     """Whether this machine's journal has never heard of an entry: then receipts tell its end."""
-    return scene.journal is None or scene.journal.latest_approval(entry.id) is None
+    return scene.journal is None or scene.journal.approvals.latest(entry.id) is None
 
 
 def _row_of_thread(scene: Scene, thread: Thread, told: Told) -> QueueRow:

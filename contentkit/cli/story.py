@@ -104,11 +104,11 @@ def _approved(scene: Scene, entry: Entry, rows: tuple[QueueRow, ...]) -> Approve
 
 
 def _happened(scene: Scene, entry: Entry) -> list[Happened]:
-    return [happened(one) for one in scene.journal.attempts_of(entry.id)] if scene.journal else []
+    return [happened(one) for one in scene.journal.history.of_entry(entry.id)] if scene.journal else []
 
 
 def happened(attempt: Mapping[str, Any]) -> Happened:
-    """One of ``Journal.attempts_of``, as it is told."""
+    """One of ``Journal.history.of_entry``, as it is told."""
     return Happened(
         at=moment_of(attempt["at"]),
         account=attempt["account"],

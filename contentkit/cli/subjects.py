@@ -135,7 +135,7 @@ def approval_of(project: Project, entry: Entry | None, digest: str, clock: Clock
         return _NOT_APPROVED
     try:
         with journal_if_any(project, clock) as journal:
-            given = journal.latest_approval(entry.id) if journal else None
+            given = journal.approvals.latest(entry.id) if journal else None
             is_publishers = other_journal(project, journal) is None
     except StateError:
         # Why, 'queue' and 'doctor' say: these words go to others, and the reason names folders of this machine.

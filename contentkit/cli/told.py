@@ -243,7 +243,7 @@ def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:
         return Told(
             state="", why=f"there is no draft {entry.draft}", who=YOU, next=("write it, or take the entry out",)
         )
-    if (scene.journal and scene.journal.latest_approval(entry.id)) or (
+    if (scene.journal and scene.journal.approvals.latest(entry.id)) or (
         scene.policy.trust != "local" and not scene.other
     ):
         return _given_before(scene, entry, account)
@@ -259,7 +259,7 @@ def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:
 
 def _given_before(scene: Scene, entry: Entry, account: str) -> Told:
     """An entry that somebody has approved at some time, or may have with a signature or a merge, and that is not planned."""
-    skipped = scene.journal.why_skipped(entry.id, account) if scene.journal else ""
+    skipped = scene.journal.history.why_skipped(entry.id, account) if scene.journal else ""
     standing = scene.standing(entry)
     if skipped and (standing.holds or is_settled(skipped)):
         return _skipped(scene, entry, skipped)

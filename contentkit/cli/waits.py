@@ -33,7 +33,7 @@ def all_that_waits(scene: Scene) -> Iterator[dict[str, Any]]:
     from contentkit.cli.expiries import expiries
 
     project, journal = scene.project, scene.journal
-    threads = journal.outlines() if journal else {}
+    threads = journal.threads.outlines() if journal else {}
     unapproved = _unknown_here(scene, scene.other) if scene.other else _unapproved(scene, threads)
     yield from (_one(*trouble) for trouble in troubles_of_runs(project))
     yield from (_one(one.account, one.state, one.why, one.step) for one in expiries(project, scene.now))
@@ -112,7 +112,7 @@ def _is_over(
         return known
     if scene.now - entry.at > entry.late.within or is_out(receipts, entry.id, account):
         return True
-    return bool(scene.journal and scene.journal.why_skipped(entry.id, account))
+    return bool(scene.journal and scene.journal.history.why_skipped(entry.id, account))
 
 
 def _due_without_approval(project: Project, where: str, now: datetime) -> Iterator[dict[str, Any]]:
@@ -149,7 +149,7 @@ def _unapproved(scene: Scene, threads: _Outlines) -> Iterator[dict[str, Any]]:
             known = (entry.id, account) in threads or (entry.id, account, 0) in receipts
             if known or entry.paused or entry.at - now > _SOON:
                 continue
-            skipped = journal.why_skipped(entry.id, account) if journal else ""
+            skipped = journal.history.why_skipped(entry.id, account) if journal else ""
             step = f"contentkit approve {entry.id}"
             if skipped and not is_settled(skipped):
                 yield _one(f"{entry.id} on {account}", "not published", skipped, step)
@@ -164,7 +164,7 @@ def _waiting(scene: Scene, journal: Journal) -> list[dict[str, Any]]:
 
 def _open(journal: Journal) -> Sequence[Thread]:
     """The threads in which something is not settled, a part or a change of one, by due time."""
-    threads = {(one.entry, one.account): one for one in (*journal.open_threads(), *journal.amended_threads())}
+    threads = {(one.entry, one.account): one for one in (*journal.threads.open(), *journal.threads.amended())}
     return sorted(threads.values(), key=lambda one: (one.due, one.entry, one.account))
 
 
@@ -183,7 +183,7 @@ def beside_entries(project: Project, journal: Journal) -> list[dict[str, Any]]:
         )
         waiting.append(_one(part_named(other), "another publisher", why_two(other), *steps))
     busy = {thread.account for thread in _open(journal)}
-    for account in journal.accounts():
+    for account in journal.accounts.all():
         if account.name not in busy:
             continue
         if account.paused:

@@ -38,7 +38,7 @@ def account_to_ask(journal: Journal, threads: Iterable[Thread], now: datetime) -
     for thread in coming:
         first.setdefault(thread.account, thread.due)
     for name, due in first.items():
-        paused = journal.account(name).paused
+        paused = journal.accounts.known(name).paused
         since = asked.get(name)
         if since is None or since > now or since < (now - _WHILE_PAUSED if paused else due - AHEAD):
             return name
@@ -53,7 +53,7 @@ def next_asking(journal: Journal, threads: Iterable[Thread], now: datetime) -> d
     again = (
         asked[one.account] + _WHILE_PAUSED
         for one in coming
-        if one.account in asked and journal.account(one.account).paused
+        if one.account in asked and journal.accounts.known(one.account).paused
     )
     return min((moment for moment in (*first, *again) if moment >= now), default=None)
 

@@ -87,7 +87,7 @@ def _is_approved(lane: Lane, amendment: Amendment, row: Publication) -> bool:
     """
     if amendment.kind is AmendmentKind.DELETE:
         return True
-    approval = lane.journal.approval(amendment.approval)
+    approval = lane.journal.approvals.numbered(amendment.approval)
     changed = Thread(entry=row.entry, account=row.account, rows=(as_amended(row, amendment),))
     if why := lane.surroundings.doubt(approval, changed):
         lane.hold_change(amendment, why)
@@ -130,7 +130,7 @@ def _is_needed(lane: Lane, amendment: Amendment, row: Publication, fare: ChangeF
         seen = connection.find(row.remote_id)
         if seen is None:
             return _is_hidden(lane, amendment, row, fare)
-        if seen.author and seen.author != lane.journal.account(lane.name).remote_id:
+        if seen.author and seen.author != lane.journal.accounts.known(lane.name).remote_id:
             lane.hold_change(amendment, f"this is somebody else's post: {row.url}")
             return False
         if amendment.kind is not AmendmentKind.EDIT:

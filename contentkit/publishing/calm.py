@@ -15,9 +15,9 @@ def has_work(journal: Journal, threads: Sequence[Thread], now: datetime) -> bool
     """Whether anything is due, in doubt, to be proved or to be told. ``threads`` are the open ones."""
     heads = [head for thread in threads if (head := thread.head)]
     return (
-        bool(journal.untold())
-        or journal.has_claims()
-        or journal.has_changes_due()
+        bool(journal.publications.untold())
+        or journal.claims.exist()
+        or journal.amendments.need_a_run()
         or any(
             head.state in (State.SENDING, State.UNKNOWN) or (head.state is State.PLANNED and is_due(head, now))
             for head in heads

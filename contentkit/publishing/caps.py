@@ -24,7 +24,7 @@ def why_full(journal: Journal, thread: Thread, caps: Caps, now: datetime) -> str
         return ""
     day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     for cap, span, since in ((caps.day, "day", day), (caps.month, "month", day.replace(day=1))):
-        if cap is not None and need + journal.left_since(thread.account, since) > cap:
+        if cap is not None and need + journal.history.left_since(thread.account, since) > cap:
             return f"waits for the next {span} (UTC): contentkit.toml allows {cap} in a {span}"
     return ""
 

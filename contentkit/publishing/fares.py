@@ -64,7 +64,7 @@ def fare_of_found(lane: Lane, part: Publication) -> Fare | None:
     from contentkit.money.prices import NOTHING
 
     cost = lane.surroundings.cost(lane.account, [part])
-    if cost is None or not part.attempts or lane.journal.was_in_doubt(part):
+    if cost is None or not part.attempts or lane.journal.doubts.was_in_doubt(part):
         return None
     return Fare(operation=_operation(cost), price=cost.parts[0].post, besides=NOTHING, budget=None)
 
@@ -109,17 +109,17 @@ def looked_before(prices: Prices) -> Decimal:
 def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
     """Leaves a planned part as it is for a while, and says that the account is paused: once, and again in another month or
     after something was paid for."""
-    lane.journal.wait(part, failure.message, lane.clock.now() + WAIT_WHILE_PAUSED)
+    lane.journal.waits.grant(part, failure.message, lane.clock.now() + WAIT_WHILE_PAUSED)
     _tell_of_money(lane, failure)
 
 
 def _tell_of_money(lane: Lane, failure: Unavailable) -> None:
     from contentkit.money.ledger import months_of
 
-    known = lane.journal.account(lane.name)
+    known = lane.journal.accounts.known(lane.name)
     has_paid = any(outcome.kind in ("sent", "deleted") for outcome in lane.outcomes)
     if known.since and (has_paid or min(months_of(known.since)) < min(months_of(lane.clock.now()))):
-        lane.journal.set_account(replace(known, trouble="", paused=False, since=None))
+        lane.journal.accounts.note(replace(known, trouble="", paused=False, since=None))
     lane.note_trouble(failure)
 
 

@@ -78,11 +78,13 @@ def hold_what_may_be_out(journal: Journal) -> int:
 
     Nothing of it is approved anew before a person has decided about it. Returns how many threads were held.
     """
-    threads, why = journal.open_threads(), "the journal was lost, copied or restored: it may be published already"
-    journal.suspect((row for one in threads for row in one.rows if row.state in (State.PLANNED, State.HELD)), why)
+    threads, why = journal.threads.open(), "the journal was lost, copied or restored: it may be published already"
+    journal.doubts.suspect(
+        (row for one in threads for row in one.rows if row.state in (State.PLANNED, State.HELD)), why
+    )
     heads = [head for one in threads if (head := one.head) and head.state is State.PLANNED]
     for head in heads:
-        journal.hold(head, why)
+        journal.publications.hold(head, why)
     journal.mark_told((head.id, State.HELD) for head in heads)  # the person who takes over is told at once
     return len(heads)
 

@@ -147,17 +147,17 @@ class Lane:
         if self._connection is None:
             return
         self._connection.close()
-        known = self.journal.account(self.name)
+        known = self.journal.accounts.known(self.name)
         if known.trouble and not self._troubled:
-            self.journal.set_account(replace(known, trouble="", paused=False, since=None))
+            self.journal.accounts.note(replace(known, trouble="", paused=False, since=None))
 
     def _check_identity(self, connection: Connection) -> None:
-        me, known = connection.identity(), self.journal.account(self.name)
+        me, known = connection.identity(), self.journal.accounts.known(self.name)
         check_who(self.account, known.remote_id, me)
         if skewed := clock_trouble(me.server_time, self.clock.now()):
             raise StateError(skewed, hint="set the clock")
         if (known.remote_id, known.handle) != (me.remote_id, me.handle):
-            self.journal.set_account(replace(known, remote_id=me.remote_id, handle=me.handle))
+            self.journal.accounts.note(replace(known, remote_id=me.remote_id, handle=me.handle))
 
     @contextmanager
     def trouble(self) -> Iterator[None]:
@@ -171,14 +171,14 @@ class Lane:
     def note_trouble(self, error: ContentkitError) -> None:
         """Remembers what stands in the account's way; says it when it begins, and when it turns from passing to lasting."""
         self._troubled = True
-        known = self.journal.account(self.name)
+        known = self.journal.accounts.known(self.name)
         passes = isinstance(error, PlatformError) and not (isinstance(error, Unavailable) and error.pauses_account)
         state = replace(known, trouble=error.words, paused=not passes, since=known.since or self.clock.now())
         if known.trouble and (passes or known.paused):
-            self.journal.set_account(state)
+            self.journal.accounts.note(state)
             return
         notice = Notice(kind="trouble" if passes else "paused", account=self.name, reason=error.words)
-        self.tell(self.journal.set_account(state, notice) or notice)
+        self.tell(self.journal.accounts.note(state, notice) or notice)
 
     def set_back(self, failure: Unavailable) -> None:
         """Notes that one status cannot be read now, which must not stop the account's other threads.
@@ -225,12 +225,12 @@ class Lane:
 
     def hold(self, row: Publication, reason: str, *, lookalikes: Iterable[str] = (), answer: str = "") -> None:
         """Leaves a part to a person, in the journal and in the outcomes; ``answer`` is what the network said to an attempt."""
-        self.journal.hold(row, reason, lookalike="\n".join(lookalikes), answer=answer)
+        self.journal.publications.hold(row, reason, lookalike="\n".join(lookalikes), answer=answer)
         self.say("held", row, reason=reason)
 
     def hold_as_out(self, row: Publication, why: str, *, lookalikes: Iterable[str] = ()) -> None:
         """As ``hold``, for what may be out already although it was not sent from here: it is not approved anew unseen."""
-        self.journal.suspect([row], why)
+        self.journal.doubts.suspect([row], why)
         self.hold(row, why, lookalikes=lookalikes)
 
     def hold_change(self, amendment: Amendment, reason: str, *, answer: str = "") -> None:
@@ -247,7 +247,7 @@ class Lane:
     def out(self) -> set[str]:
         """Ids of all the statuses that are parts, with those that go out in this run. Nobody else adds any while it goes on."""
         if self._out is None:
-            self._out = self.journal.remote_ids(self.name)
+            self._out = self.journal.history.remote_ids(self.name)
         return self._out
 
     def say(self, kind: OutcomeKind, row: Publication, *, url: str = "", reason: str = "") -> None:

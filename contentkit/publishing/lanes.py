@@ -31,7 +31,7 @@ class Lanes:
         threads_of: dict[str, list[Thread]] = {}
         for thread in threads:
             threads_of.setdefault(thread.account, []).append(thread)
-        names = sorted(threads_of, key=lambda name: bool(journal.account(name).trouble))
+        names = sorted(threads_of, key=lambda name: bool(journal.accounts.known(name).trouble))
         self._lanes = [Lane(name, journal, surroundings, clock, patience, looks) for name in names]
         self._threads = threads_of
         self._interrupted = surroundings.interrupted

@@ -72,10 +72,10 @@ def _parts_out(
 ) -> dict[int, _Out]:
     """What is out by the receipts of any machine and by this one's journal, which knows better."""
     account = rendition.account.name
-    thread = journal.thread(entry, account)
+    thread = journal.threads.find(entry, account)
     rows = thread.rows if thread else ()
     _refuse_open(journal, entry, account, thread)
-    gone = {row.remote_id for row in journal.ended() if row.account == account}
+    gone = {row.remote_id for row in journal.history.ended() if row.account == account}
     told = {
         part: one
         for (of, on, part), one in receipts.items()
@@ -88,7 +88,7 @@ def _parts_out(
     _check_order(f"{entry} on {account}", out)
     for part in sorted(out.keys() - differing):
         _check_words(entry, rendition, part, out[part])
-    _check_ids(f"{entry} on {account}", out, journal.remote_ids(account) - {row.remote_id for row in rows})
+    _check_ids(f"{entry} on {account}", out, journal.history.remote_ids(account) - {row.remote_id for row in rows})
     return out
 
 
@@ -96,14 +96,14 @@ def _refuse_open(journal: Journal, entry: str, account: str, thread: Thread | No
     """Raises NeedsPerson while nobody knows what of a thread is out, or is to be."""
     rows = thread.rows if thread else ()
     if any(
-        row.state in (State.UNKNOWN, State.SENDING) or (row.state is State.HELD and journal.was_in_doubt(row))
+        row.state in (State.UNKNOWN, State.SENDING) or (row.state is State.HELD and journal.doubts.was_in_doubt(row))
         for row in rows
     ):
         raise NeedsPerson(
             f"{entry} on {account}: a post may be on its way, or out already",
             hint="wait for 'contentkit post', or resolve it first",
         )
-    if why := journal.why_suspected(entry, account):
+    if why := journal.doubts.why_suspected(entry, account):
         is_held = any(row.state is State.HELD for row in rows)
         decide = f"look at the account, and decide first: contentkit resolve {entry} --account {account}"
         hint = decide if is_held else "wait for 'contentkit post', which looks for it"
@@ -117,7 +117,7 @@ def _refuse_open(journal: Journal, entry: str, account: str, thread: Thread | No
 
 def _check_senders(where: str, receipts: Iterable[Receipt], journal: Journal, account: str) -> None:
     """What this journal sent, it knows: a receipt in its name that it does not know was written by somebody else."""
-    own, known = journal.known(Fact.ID), journal.remote_ids(account)
+    own, known = journal.known(Fact.ID), journal.history.remote_ids(account)
     for one in receipts:
         if one.journal and one.journal == own and one.remote_id not in known:
             raise NeedsPerson(

@@ -22,7 +22,8 @@ from contentkit.publishing.caps import is_beyond_run, why_full
 from contentkit.publishing.conditions import awaited, next_look
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.fares import fare_of, fare_of_found, refuse_beyond_budget
-from contentkit.publishing.journal import Journal, MovedMeanwhile
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.journal.publications import MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.lanes import Lanes
 from contentkit.publishing.looking import Finding, compare, find_any, is_worded
@@ -62,7 +63,7 @@ def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> l
 def publish_account(journal: Journal, surroundings: Surroundings, clock: Clock, account: str) -> list[Outcome]:
     """As ``publish_due``, for one account alone."""
     journal.recover()
-    return _publish(journal, surroundings, clock, journal.threads_in_hand(account), lambda name: name == account)
+    return _publish(journal, surroundings, clock, journal.threads.in_hand(account), lambda name: name == account)
 
 
 def _publish(
@@ -77,7 +78,7 @@ def _publish(
 
 def untold_in(journal: Journal) -> list[Outcome]:
     """What a person must know of parts and their changes, and was not told yet."""
-    parts = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
+    parts = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.publications.untold()]
     changes = journal.amendments.untold()
     return parts + [outcome_about_change(one, _UNTOLD[one.state], reason=one.reason) for one in changes]
 
@@ -86,7 +87,7 @@ def _with_what_is_live(journal: Journal, outcome: Outcome) -> Outcome:
     """Of a thread that stands still in its middle, people must know what others can read."""
     if outcome.kind not in _UNTOLD.values() or not outcome.part or outcome.amendment:
         return outcome
-    thread = journal.thread(outcome.entry, outcome.account)
+    thread = journal.threads.find(outcome.entry, outcome.account)
     return replace(outcome, live=thread.rows[0].url) if thread and thread.rows[0].state is State.SENT else outcome
 
 
@@ -99,20 +100,20 @@ def publish_entry(journal: Journal, surroundings: Surroundings, clock: Clock, en
 
 def _in_hand(journal: Journal) -> list[Thread]:
     """Threads in which something is not settled, or rests on receipts alone, or is to be changed, by due time."""
-    found = journal.claimed_threads() + journal.amended_threads() + journal.open_threads()
+    found = journal.threads.claimed() + journal.threads.amended() + journal.threads.open()
     threads = {(thread.entry, thread.account): thread for thread in found}
     return sorted(threads.values(), key=lambda thread: (thread.due, thread.entry, thread.account))
 
 
 def due_now(journal: Journal, now: datetime) -> list[Thread]:
     """The threads whose next part is planned and due, in the order in which they would be sent."""
-    return [thread for thread in journal.open_threads() if (head := thread.planned_head) and is_due(head, now)]
+    return [thread for thread in journal.threads.open() if (head := thread.planned_head) and is_due(head, now)]
 
 
 def _advance(lane: Lane, thread: Thread) -> None:
     """Does with a thread what can be done now, whatever another command did to it since it was listed."""
     try:
-        now = lane.journal.thread(thread.entry, thread.account)
+        now = lane.journal.threads.find(thread.entry, thread.account)
         if now is not None:
             _advance_fresh(lane, now)
     except MovedMeanwhile:
@@ -149,7 +150,7 @@ def _prove(lane: Lane, thread: Thread) -> bool:
     The file travels in git, and anybody may claim in it that a thread is published. From the first part on that is not
     there, each is held: whether the next is there and hangs in the air, or is not, only a person can see.
     """
-    claimed = lane.journal.claimed(thread)
+    claimed = lane.journal.claims.of(thread)
     for number, row in enumerate(claimed):
         connection = lane.connection()
         try:
@@ -160,20 +161,20 @@ def _prove(lane: Lane, thread: Thread) -> bool:
         if why:
             _disprove(lane, claimed[number:], why)
             return False
-        lane.journal.prove(row)
+        lane.journal.claims.prove(row)
     return True
 
 
 def _disprove(lane: Lane, rows: Iterable[Publication], why: str) -> None:
     for row in rows:
         reason = f"receipts.jsonl says that it is out, but {why}"
-        lane.journal.disprove(row, reason)
+        lane.journal.claims.disprove(row, reason)
         lane.say("held", row, reason=reason)
 
 
 def _fresh(lane: Lane, thread: Thread) -> Thread:
     """The thread as the journal has it now. Raises MovedMeanwhile when nothing of it is left."""
-    found = lane.journal.thread(thread.entry, thread.account)
+    found = lane.journal.threads.find(thread.entry, thread.account)
     if found is None:
         raise MovedMeanwhile(f"{thread.entry} on {thread.account}: no longer planned")
     return found
@@ -185,7 +186,7 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
     None otherwise, and then the part is held, or skipped when its entry was moved or removed before the first part;
     a paused entry just waits, and so does one whose files cannot be read now.
     """
-    approval = lane.journal.approval(head.approval)
+    approval = lane.journal.approvals.numbered(head.approval)
     if why := lane.surroundings.doubt(approval, thread):
         lane.hold(head, why)
         return None
@@ -199,7 +200,7 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
         lane.hold(head, _why_void(now))
         return None
     reason = "no longer on the calendar" if now.entry is None else "moved to another time: approve it again"
-    lane.journal.skip([row for row in thread.rows if row.state is State.PLANNED], reason)
+    lane.journal.publications.skip([row for row in thread.rows if row.state is State.PLANNED], reason)
     lane.say("skipped", head, reason=reason)
     return None
 
@@ -220,7 +221,7 @@ def _wait_for_mending(lane: Lane, thread: Thread, head: Publication, now: Inspec
             parts=head.parts,
             reason=now.problem,
         )
-        lane.tell(lane.journal.remark(head, now.problem, notice))
+        lane.tell(lane.journal.waits.remark(head, now.problem, notice))
 
 
 def _why_void(now: Inspection) -> str:
@@ -246,7 +247,7 @@ def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool
     if not _has_room(lane, thread, head):
         return False
     if too_few := why_too_few(lane, thread):
-        lane.journal.wait(head, *too_few)
+        lane.journal.waits.grant(head, *too_few)
         return False
     return entry.when is None or _is_met(lane, thread, head, entry, entry.when)
 
@@ -258,7 +259,7 @@ def _has_room(lane: Lane, thread: Thread, head: Publication) -> bool:
     why = why_full(lane.journal, thread, caps, lane.clock.now())
     if why and head.reason != why:
         notice = Notice(kind="paused", entry=head.entry, account=head.account, part=0, parts=head.parts, reason=why)
-        lane.tell(lane.journal.remark(head, why, notice))
+        lane.tell(lane.journal.waits.remark(head, why, notice))
     gone = sum(outcome.kind in ("sent", "unknown") for outcome in lane.outcomes)
     return not why and not is_beyond_run(thread, caps, gone)
 
@@ -278,7 +279,7 @@ def _move_on_or_hold(lane: Lane, thread: Thread, head: Publication, entry: Entry
                 account=head.account,
                 reason=f"late: moved to {opening.words}{waits}",
             )
-            lane.tell(lane.journal.move_on(thread, opening.at, notice))
+            lane.tell(lane.journal.waits.move_on(thread, opening.at, notice))
             return
         why = f"{why}; its slot is not free within {LONGEST_MOVE.days} days"
     lane.hold(head, f"{why}{waits}")
@@ -293,7 +294,7 @@ def _is_met(lane: Lane, thread: Thread, head: Publication, entry: Entry, conditi
     if why:
         now = lane.clock.now()
         until = next_look(head.due, now, last_moment(thread, head, entry.late))
-        lane.journal.try_later(head, f"{awaited(condition)}: {why}", until)
+        lane.journal.waits.try_later(head, f"{awaited(condition)}: {why}", until)
     return not why
 
 
@@ -409,7 +410,7 @@ def _may_have_been_deleted(lane: Lane, thread: Thread, head: Publication) -> boo
     Where a person approved the thread since, or released a part of it, somebody has looked.
     """
     taken_over = _taken_over(lane)
-    if taken_over is None or lane.journal.approval(head.approval).at > taken_over:
+    if taken_over is None or lane.journal.approvals.numbered(head.approval).at > taken_over:
         return False
     return not any(row.released_at and row.released_at >= taken_over for row in thread.rows)
 
@@ -423,7 +424,7 @@ def _may_be_out_already(lane: Lane, head: Publication) -> bool:
         return False
     taken_over = _taken_over(lane)
     was_lost = taken_over is not None and (head.moved_from or head.due) - LONGEST_MOVE <= taken_over
-    return was_lost or not lane.journal.has_sent(lane.name)
+    return was_lost or not lane.journal.history.has_sent(lane.name)
 
 
 def _taken_over(lane: Lane) -> datetime | None:
@@ -463,7 +464,7 @@ def _settle_what_is_there(lane: Lane, head: Publication, place: Place, there: Fi
         _hold_as_published(lane, head, [there.found, *there.doubles])
         return
     fare = fare_of_found(lane, head)
-    row = lane.journal.claim(head, parent=place.parent, watermark=place.watermark, fare=fare)
+    row = lane.journal.publications.claim(head, parent=place.parent, watermark=place.watermark, fare=fare)
     if row is not None:
         adopt(lane, row, there)
 
@@ -475,17 +476,17 @@ def _hold_if_it_stays(lane: Lane, last: Publication, head: Publication, why: str
     if head.reason == why and not timedelta() <= age < NEW_FOR:
         lane.hold(head, why)
     else:
-        lane.journal.try_later(head, why, lane.clock.now() + LOOK_TWICE_AFTER)
+        lane.journal.waits.try_later(head, why, lane.clock.now() + LOOK_TWICE_AFTER)
 
 
 def _why_not_ours(lane: Lane, last: Publication, found: Status | None) -> str:
     """Why the thread cannot go on after this part, or nothing. A receipt may claim any status to be one of ours."""
     if found is None:
         return f"part {last.part + 1} is no longer on the network: {last.url}"
-    me = lane.journal.account(lane.name).remote_id
+    me = lane.journal.accounts.known(lane.name).remote_id
     if found.author and found.author != me:
         return f"part {last.part + 1} is somebody else's post: {last.url}"
-    tried = last.attempts or any(one["amendment"] is None for one in lane.journal.attempts(last.id))
+    tried = last.attempts or any(one["amendment"] is None for one in lane.journal.history.of_part(last.id))
     if not tried and not is_worded(last, found, lane.connection()):
         return f"part {last.part + 1} has other words on the network than its receipt says: {last.url}"
     return ""

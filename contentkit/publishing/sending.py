@@ -47,18 +47,22 @@ def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...],
         row = _claim(lane, planned, place, fare)
         if row is None:
             return False
-        lane.mark(partial(lane.journal.postpone, row, "not sent: this machine's state folder cannot be written", None))
+        lane.mark(
+            partial(
+                lane.journal.publications.postpone, row, "not sent: this machine's state folder cannot be written", None
+            )
+        )
         try:
             return _try(lane, row, media)
         except Unavailable as failure:
             if not failure.wait or failure.wait > SHORTEST_WAIT:
                 _postpone(lane, row, failure)
                 raise LaneStops from failure
-            times = lane.journal.short_waits(row) + 1
+            times = lane.journal.waits.short(row) + 1
             if times >= MOST_SHORT_WAITS:
                 lane.hold(row, f"{failure.message}, {times} times", answer=lane.answer())
                 return False
-            lane.journal.ask_again(row, failure.message, answer=lane.answer())
+            lane.journal.publications.ask_again(row, failure.message, answer=lane.answer())
             if not tries_left:
                 lane.note_trouble(failure)
                 raise LaneStops from failure
@@ -72,11 +76,11 @@ def _claim(lane: Lane, planned: Publication, place: Place, fare: Fare | None) ->
     Raises LaneStops when the budget does not reach, or when the account is in other hands: nothing may overtake it then.
     """
     try:
-        claimed = lane.journal.claim(planned, parent=place.parent, watermark=place.watermark, fare=fare)
+        claimed = lane.journal.publications.claim(planned, parent=place.parent, watermark=place.watermark, fare=fare)
     except Unavailable as failure:
         wait_for_money(lane, planned, failure)
         raise LaneStops from failure
-    if claimed is None and not lane.journal.may_send(planned.account):
+    if claimed is None and not lane.journal.publications.may_send(planned.account):
         raise LaneStops
     return claimed
 
@@ -100,10 +104,12 @@ def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:
     except Unavailable:
         raise
     except Uncertain as doubt:
-        return _look_soon(lane, lane.journal.doubt(row, doubt.message, answer=lane.answer()))
+        return _look_soon(lane, lane.journal.publications.doubt(row, doubt.message, answer=lane.answer()))
     except BaseException as error:
         # Ctrl-C or a fault of ours in the middle of a request: it may have left.
-        lane.journal.doubt(row, f"interrupted while sending ({type(error).__name__})", answer=lane.answer())
+        lane.journal.publications.doubt(
+            row, f"interrupted while sending ({type(error).__name__})", answer=lane.answer()
+        )
         raise
     there = _verify(lane, row, status)
     remember(lane)
@@ -113,7 +119,7 @@ def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:
 def _postpone(lane: Lane, row: Publication, failure: Unavailable) -> None:
     wait = asked_wait(failure)
     until = lane.clock.now() + wait if wait else None
-    lane.journal.postpone(row, failure.message, until, answer=lane.answer())
+    lane.journal.publications.postpone(row, failure.message, until, answer=lane.answer())
     if failure.wait and until:
         remember_refusal(lane, until)
     lane.note_trouble(failure)
@@ -130,7 +136,7 @@ def _verify(lane: Lane, row: Publication, status: Status) -> bool:
     if seen is not None and (is_another or seen.parent != row.parent):
         seen, doubt = None, "the network answered with another status"
     if seen is None:
-        return _look_soon(lane, lane.journal.doubt(row, doubt, answer=lane.answer()))
+        return _look_soon(lane, lane.journal.publications.doubt(row, doubt, answer=lane.answer()))
     _confirm(lane, row, seen, "sent", answer=lane.answer())
     _check_pictures(lane, row, seen)
     return True
@@ -180,10 +186,10 @@ def settle(lane: Lane, row: Publication) -> bool:
     if finding.found:
         adopt(lane, row, finding)
         return True
-    row = lane.journal.looked(row, f"not there; {len(finding.strangers)} other statuses in its place")
+    row = lane.journal.doubts.looked(row, f"not there; {len(finding.strangers)} other statuses in its place")
     waited = lane.clock.uptime() - row.doubted_uptime
     if row.looks >= LOOKS_BEFORE_ASKING and waited >= lane.surroundings.settle.total_seconds():
-        twin = lane.journal.sent_before(row.account, row.text, apart_from="")
+        twin = lane.journal.history.sent_before(row.account, row.text, apart_from="")
         there = _what_is_there(row, finding) or (f"; {_is_out_as(twin)}" if twin else "")
         lane.hold(row, f"may have been sent, but is not there ({row.reason}){there}")
     return False
@@ -213,7 +219,7 @@ def adopt(lane: Lane, row: Publication, finding: Finding) -> None:
 
 
 def _confirm(lane: Lane, row: Publication, status: Status, kind: Literal["sent", "found"], *, answer: str = "") -> None:
-    lane.journal.confirm(row, status.remote_id, status.url, kind, answer=answer)
+    lane.journal.publications.confirm(row, status.remote_id, status.url, kind, answer=answer)
     lane.known.add(status.remote_id)
     lane.out.add(status.remote_id)
     lane.surroundings.record(row, status.remote_id, status.url)

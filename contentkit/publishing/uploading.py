@@ -46,9 +46,9 @@ def upload_all(lane: Lane, row: Publication) -> tuple[str, ...] | None:
 def _wait(lane: Lane, row: Publication, failure: Unavailable) -> None:
     """Only what the network asks for excuses a thread that stands still; our own patience does not."""
     if asked := asked_wait(failure):
-        lane.journal.wait(row, failure.message, lane.clock.now() + asked)
+        lane.journal.waits.grant(row, failure.message, lane.clock.now() + asked)
     else:
-        lane.journal.try_later(row, failure.message, lane.clock.now() + WAIT_AFTER_FAILURE)
+        lane.journal.waits.try_later(row, failure.message, lane.clock.now() + WAIT_AFTER_FAILURE)
 
 
 def why_unfit(lane: Lane, row: Publication, limits: Limits) -> str:

@@ -37,23 +37,23 @@ def why_others_first(
         return ""
     if resting and (why := resting(thread.account, now)):
         return f"late: {why}"
-    if journal.left_within(thread.account, CATCH_UP_GAP, now):
+    if journal.history.left_within(thread.account, CATCH_UP_GAP, now):
         return f"late: keeps {CATCH_UP_GAP.total_seconds() // 60:.0f} min from the post before"
     return ""
 
 
 def excused_until(journal: Journal, row: Publication, now: datetime) -> datetime | None:
     """Until when a part stood still because of the network, if it did: a wait that it asked for, a pause of the account."""
-    if journal.account(row.account).paused:
+    if journal.accounts.known(row.account).paused:
         return now
-    return row.not_before if row.not_before and journal.waits_as_asked(row) else None
+    return row.not_before if row.not_before and journal.waits.was_asked(row) else None
 
 
 def _why_not_out(journal: Journal, entry: str) -> str:
     """Why the entry that another comes after is not out, on all of its accounts on which anything of it is to come."""
-    waits, threads = f"waits for {entry}", journal.threads_of(entry)
+    waits, threads = f"waits for {entry}", journal.threads.of(entry)
     if not threads:
-        skipped = journal.latest_approval(entry) is not None
+        skipped = journal.approvals.latest(entry) is not None
         return f"{waits}, which {'was skipped' if skipped else 'nobody has approved here'}"
     held = [thread for thread in threads if thread.head and thread.head.state is State.HELD]
     if held:

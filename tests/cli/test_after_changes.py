@@ -43,8 +43,8 @@ def test_what_was_due_too_long_ago_does_not_go_out_without_a_person(stage: Stage
 
 def test_what_is_held_stays_held(stage: Stage) -> None:
     stage.approve()
-    head = stage.journal.open_threads()[0].rows[0]
-    stage.journal.hold(head, "refused: too long")
+    head = stage.journal.threads.open()[0].rows[0]
+    stage.journal.publications.hold(head, "refused: too long")
     assert now(stage) == "approved by Ana, but held: refused: too long"
 
 

@@ -107,9 +107,9 @@ def _person(stage: Stage, there: Sequence[Record], life: ChangedLife) -> None:
                 (one for one in there if one.text == row.text and not one.deleted and one.id not in known), None
             )
             if copy is not None:
-                stage.journal.confirm(row, copy.id, "", "a person found it")
+                stage.journal.publications.confirm(row, copy.id, "", "a person found it")
             else:
-                stage.journal.release(row, "Ana", "looked, not there")
+                stage.journal.publications.release(row, "Ana", "looked, not there")
 
 
 def _pass_time(stage: Stage) -> None:

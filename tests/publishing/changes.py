@@ -94,4 +94,4 @@ def _approve(stage: Stage, changes: list[DecidedChange], digest: str) -> None:
         )
         for row in stage.rows()
     ]
-    stage.journal.approve("project", approval, stage.rows()[0].due, planned, changes=changes)
+    stage.journal.approvals.plan("project", approval, stage.rows()[0].due, planned, changes=changes)

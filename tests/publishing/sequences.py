@@ -264,9 +264,9 @@ def _person(watch: _Watch) -> None:
     answer = watch.attempts[-1].fault if watch.attempts else ""
     watch.holds.append(Hold(answer=answer, there=copy is not None and watch.scene.shows, reason=head.reason))
     if copy is not None:
-        watch.stage.journal.confirm(head, copy.id, "", "a person found it")
+        watch.stage.journal.publications.confirm(head, copy.id, "", "a person found it")
     else:
-        watch.stage.journal.release(head, "Ana", "looked, not there")
+        watch.stage.journal.publications.release(head, "Ana", "looked, not there")
 
 
 def _pass_time(stage: Stage) -> None:
@@ -278,7 +278,7 @@ def _pass_time(stage: Stage) -> None:
 
 
 def _head(stage: Stage) -> Publication | None:
-    thread = stage.journal.thread("launch", "mine")
+    thread = stage.journal.threads.find("launch", "mine")
     return thread.head if thread else None
 
 

@@ -177,7 +177,7 @@ class Stage:
             for name in accounts
             for index, text in enumerate(texts)
         ]
-        self.journal.approve("project", approval, at, planned, wall=wall, zone=zone)
+        self.journal.approvals.plan("project", approval, at, planned, wall=wall, zone=zone)
 
     def picture(self, name: str, shade: int = 0, alt: str = "A grey square") -> Media:
         """A small picture in the folder, as an approval would freeze it."""
@@ -254,7 +254,7 @@ class Stage:
     # -- looking at what happened
 
     def rows(self, entry: str = "launch", account: str = "mine") -> list[Publication]:
-        thread = self.journal.thread(entry, account)
+        thread = self.journal.threads.find(entry, account)
         return list(thread.rows) if thread else []
 
     def states(self, entry: str = "launch", account: str = "mine") -> list[State]:

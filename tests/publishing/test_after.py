@@ -21,7 +21,7 @@ def _second(stage: Stage) -> None:
 
 
 def _why(stage: Stage) -> str:
-    thread = stage.journal.thread("second", "mine")
+    thread = stage.journal.threads.find("second", "mine")
     assert thread is not None
     assert thread.head is not None
     return why_waiting(stage.journal, thread, thread.head, stage.entries["second"], stage.clock.now())
@@ -87,7 +87,7 @@ def test_whatever_became_of_the_first_the_second_says_it_and_is_held_in_the_end(
 def test_the_second_goes_out_once_the_rest_of_the_first_was_given_up(stage: Stage) -> None:
     stage.approve("first", ["one", "and more"])
     _send_one_part(stage)
-    stage.journal.skip([stage.rows("first")[1]], "Ana: not any more")
+    stage.journal.publications.skip([stage.rows("first")[1]], "Ana: not any more")
     _second(stage)
     stage.run()
     assert stage.console() == ["one", "two"]

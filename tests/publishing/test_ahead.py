@@ -35,7 +35,7 @@ def stage(tmp_path: Path, server: CompatibleServer) -> Iterator[Stage]:
 
 def ask(stage: Stage) -> list[str]:
     """What one run of cron does ahead: the kinds of what it says, or ``nobody`` when it asks nobody."""
-    name = account_to_ask(stage.journal, stage.journal.open_threads(), stage.clock.now())
+    name = account_to_ask(stage.journal, stage.journal.threads.open(), stage.clock.now())
     if not name:
         return ["nobody"]
     return [outcome.kind for outcome in ask_ahead(name, stage.journal, stage.surroundings(), stage.clock)]
@@ -63,7 +63,7 @@ def test_a_token_that_was_taken_back_is_told_once_long_before_the_slot(stage: St
     stage.approve(at=NOON + 10 * HOUR)
     server.set_token("another")
     assert ask(stage) == ["paused"]
-    account = stage.journal.account("mine")
+    account = stage.journal.accounts.known("mine")
     assert (account.paused, "no longer accepted" in account.trouble) == (True, True)
     for _ in range(9):
         assert ask(stage) == ["nobody"], "within the hour"
@@ -79,7 +79,7 @@ def test_an_account_that_was_mended_is_seen_to_work(stage: Stage, server: Compat
     stage.token = server.token
     stage.clock.wind(2 * HOUR)
     assert ask(stage) == []
-    assert (stage.journal.account("mine").paused, stage.journal.account("mine").trouble) == (False, "")
+    assert (stage.journal.accounts.known("mine").paused, stage.journal.accounts.known("mine").trouble) == (False, "")
     stage.clock.wind(2 * HOUR)
     assert ask(stage) == ["nobody"]
 
@@ -96,7 +96,7 @@ def test_a_network_that_cannot_be_asked_now_is_nobodys_trouble_yet(stage: Stage,
     stage.server = url
     stage.approve(at=NOON + 10 * HOUR)
     assert ask(stage) == []
-    assert stage.journal.account("mine").trouble == ""
+    assert stage.journal.accounts.known("mine").trouble == ""
     assert ask(stage) == ["nobody"]
 
 
@@ -116,7 +116,7 @@ def test_one_account_a_run_the_one_that_is_due_first(stage: Stage, server: Compa
     stage.approve("first", at=NOON + 2 * HOUR, accounts=("one",))
     names = []
     for _ in range(3):
-        names.append(account_to_ask(stage.journal, stage.journal.open_threads(), stage.clock.now()))
+        names.append(account_to_ask(stage.journal, stage.journal.threads.open(), stage.clock.now()))
         ask(stage)
     assert names == ["one", "two", ""]
     assert len(questions(server)) == 2
@@ -148,6 +148,6 @@ def test_a_budget_that_is_used_up_is_told_ahead_and_nobody_is_asked(tmp_path: Pa
         set_budget(stage, "0.005")
         stage.approve(at=NOON + HOUR)
         assert ask(stage) == ["paused"]
-        assert "budget" in stage.journal.account("mine").trouble
+        assert "budget" in stage.journal.accounts.known("mine").trouble
         assert (x.history, spent(stage)) == ((), Decimal(0))
         stage.close()

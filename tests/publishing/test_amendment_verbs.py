@@ -11,7 +11,7 @@ import pytest
 from contentkit.errors import StateError
 from contentkit.publishing.amendments import AMENDMENT_MOVES, Amendment, AmendmentKind, DecidedChange
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.journal import MovedMeanwhile
+from contentkit.publishing.journal.publications import MovedMeanwhile
 from contentkit.publishing.publications import PlannedPart, Publication, State, fingerprint
 from contentkit.publishing.records import Approval
 from contentkit.publishing.schema import JOURNAL_NAME
@@ -128,8 +128,8 @@ def test_a_thread_is_deleted_from_its_end(stage: Stage) -> None:
     _carried_out(stage, second)
     _carried_out(stage, first)
     assert stage.rows() == []
-    assert stage.journal.why_skipped("launch", "mine") == "retracted by Ana"
-    assert stage.journal.remote_ids("mine") == {row.remote_id for row in rows}
+    assert stage.journal.history.why_skipped("launch", "mine") == "retracted by Ana"
+    assert stage.journal.history.remote_ids("mine") == {row.remote_id for row in rows}
 
 
 def test_a_part_that_is_held_keeps_what_it_hangs_under(stage: Stage) -> None:
@@ -142,27 +142,27 @@ def test_a_part_that_is_held_keeps_what_it_hangs_under(stage: Stage) -> None:
 
 def test_what_is_not_out_of_a_retracted_thread_is_skipped(stage: Stage) -> None:
     stage.approve()
-    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    claimed = stage.journal.publications.claim(stage.rows()[0], parent="", watermark="")
     assert claimed is not None
-    stage.journal.confirm(claimed, "1", "", "sent")
+    stage.journal.publications.confirm(claimed, "1", "", "sent")
     _retract(stage, stage.rows()[:1])
     assert stage.states() == [State.SENT]
-    assert stage.journal.untold() == []
+    assert stage.journal.publications.untold() == []
 
 
 def test_nothing_goes_out_under_what_is_to_be_deleted(stage: Stage) -> None:
     stage.approve()
     first, second, _ = stage.rows()
-    claimed = stage.journal.claim(first, parent="", watermark="")
+    claimed = stage.journal.publications.claim(first, parent="", watermark="")
     assert claimed is not None
-    stage.journal.confirm(claimed, "1", "", "sent")
+    stage.journal.publications.confirm(claimed, "1", "", "sent")
     amendment = _correct(stage, stage.rows()[0], "uno", AmendmentKind.REPLACE)
-    assert stage.journal.claim(second, parent="1", watermark="") is None
+    assert stage.journal.publications.claim(second, parent="1", watermark="") is None
     _carried_out(stage, amendment)
     new = stage.rows()[0]
     assert (new.text, new.state, new.part) == ("uno", State.PLANNED, 0)
-    assert stage.journal.claim(second, parent="1", watermark="") is None
-    assert stage.journal.claim(new, parent="", watermark="") is not None
+    assert stage.journal.publications.claim(second, parent="1", watermark="") is None
+    assert stage.journal.publications.claim(new, parent="", watermark="") is not None
 
 
 def test_a_replaced_part_is_planned_anew_with_a_key_of_its_own(stage: Stage) -> None:
@@ -224,10 +224,10 @@ def test_what_would_leave_a_part_without_the_one_before_is_refused(stage: Stage,
 def test_while_a_part_may_be_on_its_way_nothing_before_it_is_deleted(stage: Stage) -> None:
     stage.approve()
     first, second, _ = stage.rows()
-    claimed = stage.journal.claim(first, parent="", watermark="")
+    claimed = stage.journal.publications.claim(first, parent="", watermark="")
     assert claimed is not None
-    stage.journal.confirm(claimed, "1", "", "sent")
-    assert stage.journal.claim(second, parent="1", watermark="1") is not None
+    stage.journal.publications.confirm(claimed, "1", "", "sent")
+    assert stage.journal.publications.claim(second, parent="1", watermark="1") is not None
     with pytest.raises(StateError, match="part 2 may be on its way"):
         _retract(stage, stage.rows()[:1])
 
@@ -270,10 +270,10 @@ def test_the_doubts_of_a_change_are_none_of_the_part(stage: Stage) -> None:
     claimed = stage.journal.amendments.claim(_correct(stage, row, "uno"))
     assert claimed is not None
     stage.journal.amendments.doubt(claimed, "no answer")
-    assert not stage.journal.was_in_doubt(row)
+    assert not stage.journal.doubts.was_in_doubt(row)
     stage.clock.wind(timedelta(hours=1))
-    assert not stage.journal.left_within("mine", timedelta(minutes=30), stage.clock.now())
-    moves = [(one["move"], one["amendment"]) for one in stage.journal.attempts(row.id)]
+    assert not stage.journal.history.left_within("mine", timedelta(minutes=30), stage.clock.now())
+    moves = [(one["move"], one["amendment"]) for one in stage.journal.history.of_part(row.id)]
     assert moves[-3:] == [(move, claimed.id) for move in ("edit decided", "planned>sending", "sending>unknown")]
 
 
@@ -289,7 +289,7 @@ def test_an_approval_decides_the_changes_of_what_is_out_in_the_same_breath(stage
         for part, text in enumerate(["uno", "two"])
     ]
     change = DecidedChange(row=row, kind=AmendmentKind.EDIT, text="uno", language="en")
-    number = stage.journal.approve("project", approval, row.due, planned, changes=[change], why="a slip")
+    number = stage.journal.approvals.plan("project", approval, row.due, planned, changes=[change], why="a slip")
     [amendment] = stage.journal.amendments.of_entry("launch")
     assert (amendment.approval, amendment.decided_by, amendment.why) == (number, "Bo", "a slip")
     assert [(one.text, one.approval) for one in stage.rows()] == [("one", row.approval), ("two", number)]

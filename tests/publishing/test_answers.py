@@ -24,7 +24,7 @@ def _answers(server: CompatibleServer, folder: Path, faults: Sequence[str]) -> d
         stage = Stage(folder, server=proxy.url, token=server.token)
         stage.approve(texts=["one"])
         stage.run()
-        told = {one["move"]: one["answer"] for one in stage.journal.attempts(stage.rows()[0].id)}
+        told = {one["move"]: one["answer"] for one in stage.journal.history.of_part(stage.rows()[0].id)}
         stage.close()
     return told
 

@@ -32,12 +32,12 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 
 def told(stage: Stage) -> datetime | None:
-    return calm_until(stage.journal, stage.journal.open_threads(), stage.clock.now())
+    return calm_until(stage.journal, stage.journal.threads.open(), stage.clock.now())
 
 
 def found(stage: Stage) -> bool:
     """Whether a run would do anything now."""
-    threads, now = stage.journal.open_threads(), stage.clock.now()
+    threads, now = stage.journal.threads.open(), stage.clock.now()
     return has_work(stage.journal, threads, now) or bool(account_to_ask(stage.journal, threads, now))
 
 
@@ -55,14 +55,14 @@ def test_it_is_calm_until_the_first_is_due_and_somebody_is_asked_before(stage: S
 
 def test_what_waits_is_calm_until_its_wait_is_over(stage: Stage) -> None:
     stage.approve(at=NOON)
-    stage.journal.wait(stage.rows()[0], "the network asks for it", NOON + 7 * MINUTE)
+    stage.journal.waits.grant(stage.rows()[0], "the network asks for it", NOON + 7 * MINUTE)
     assert (told(stage), found(stage)) == (NOON + 7 * MINUTE, False)
 
 
 def test_a_change_of_what_is_out_that_waits_is_looked_at_when_its_wait_is_over(stage: Stage) -> None:
     stage.approve(texts=["one"], sent={0: ("1", "https://example.org/1")})
     [row] = stage.rows()
-    stage.journal.prove(row)
+    stage.journal.claims.prove(row)
     change = DecidedChange(row=row, kind=AmendmentKind.DELETE)
     [amendment] = stage.journal.amendments.decide([change], by="Ana", why="wrong")
     assert found(stage)
@@ -78,16 +78,16 @@ def a_life(stage: Stage, chance: Random) -> None:
     for number in range(chance.randint(1, 4)):
         accounts = chance.sample(ACCOUNTS, chance.randint(1, 2))
         stage.approve(f"entry-{number}", ["one", "two"], accounts=accounts, at=now + chance.randint(-90, 1500) * MINUTE)
-    for thread in stage.journal.open_threads():
+    for thread in stage.journal.threads.open():
         if chance.random() < 0.4:
-            stage.journal.wait(thread.rows[0], "waits", now + chance.randint(1, 300) * MINUTE)
+            stage.journal.waits.grant(thread.rows[0], "waits", now + chance.randint(1, 300) * MINUTE)
         if chance.random() < 0.2:
-            stage.journal.hold(thread.rows[0], "look at it")
+            stage.journal.publications.hold(thread.rows[0], "look at it")
             stage.journal.mark_told([(thread.rows[0].id, State.HELD)])
     asked = {name: stamped(now - chance.randint(0, 900) * MINUTE) for name in ACCOUNTS if chance.random() < 0.7}
     stage.journal.note({Fact.ASKED_AHEAD: json.dumps(asked), Fact.STOPPED: chance.choice(["", "", "Ana"])})
     for name in ACCOUNTS:
-        stage.journal.set_account(AccountState(name=name, paused=chance.random() < 0.3))
+        stage.journal.accounts.note(AccountState(name=name, paused=chance.random() < 0.3))
 
 
 def test_nothing_is_found_before_the_moment_that_was_told(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_what_became_too_late_says_what_it_waited_for(stage: Stage) -> None:
 def test_a_thread_that_had_begun_is_ended_whatever_the_cap(stage: Stage) -> None:
     _cap(stage, Caps(day=2))
     stage.approve("begun", texts=["one", "two", "three"], sent={0: ("7", "console://mine/7")})
-    thread = stage.journal.thread("begun", "mine")
+    thread = stage.journal.threads.find("begun", "mine")
     assert thread is not None
     assert why_full(stage.journal, thread, Caps(run=1, day=1, month=1), MORNING) == ""
 
@@ -103,11 +103,11 @@ def test_what_was_certainly_not_sent_takes_no_room_and_what_may_have_been_does(s
     stage.approve("refused", texts=["one"])
     stage.approve("doubted", texts=["two"])
     for name in ("refused", "doubted"):
-        row = stage.journal.claim(stage.rows(name)[0], parent="", watermark="")
+        row = stage.journal.publications.claim(stage.rows(name)[0], parent="", watermark="")
         assert row is not None
         if name == "refused":
-            stage.journal.postpone(row, "too many requests", None)
+            stage.journal.publications.postpone(row, "too many requests", None)
         else:
-            stage.journal.doubt(row, "no answer in time")
-    assert stage.journal.left_since("mine", MORNING) == 1
-    assert stage.journal.left_since("mine", MORNING + MINUTE) == 0
+            stage.journal.publications.doubt(row, "no answer in time")
+    assert stage.journal.history.left_since("mine", MORNING) == 1
+    assert stage.journal.history.left_since("mine", MORNING + MINUTE) == 0

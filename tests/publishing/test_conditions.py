@@ -21,7 +21,7 @@ PAGE = Condition(url="https://example.org/launch", contains="It is out")
 
 
 def _waits(stage: Stage, entry: str = "launch") -> str:
-    thread = stage.journal.thread(entry, "mine")
+    thread = stage.journal.threads.find(entry, "mine")
     assert thread is not None
     assert thread.head is not None
     return why_waiting(stage.journal, thread, thread.head, stage.entries[entry], stage.clock.now())
@@ -132,7 +132,7 @@ def test_what_a_person_released_still_waits_for_its_page(stage: Stage) -> None:
     stage.approve(texts=["one"], when=PAGE, late=Lateness(within=HOUR))
     stage.clock.wind(2 * HOUR)
     stage.run()
-    stage.journal.release(stage.rows()[0], "Ana", "send it now")
+    stage.journal.publications.release(stage.rows()[0], "Ana", "send it now")
     stage.run()
     assert stage.console() == []
     assert len(stage.looks) == 1
@@ -147,7 +147,7 @@ def test_no_right_to_send_is_held_while_a_page_is_looked_at(stage: Stage) -> Non
     stage.approve(texts=["one"], accounts=("mine", "yours"), when=PAGE)
     stage.approve("plain", texts=["two"], accounts=("mine", "yours"))
     states: list[State] = []
-    stage.looking = lambda: states.extend(row.state for thread in stage.journal.threads() for row in thread.rows)
+    stage.looking = lambda: states.extend(row.state for thread in stage.journal.threads.living() for row in thread.rows)
     stage.run()
     assert states.count(State.SENT) == 2
     assert set(states) == {State.PLANNED, State.SENT}

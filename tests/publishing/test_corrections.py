@@ -30,14 +30,14 @@ def out(stage: Stage) -> Stage:
     """Two parts that are out, and one that is planned."""
     stage.approve(texts=[ONE, TWO, THREE], media=dict.fromkeys(range(3), (PICTURE,)))
     for row in stage.rows()[:2]:
-        claimed = stage.journal.claim(row, parent="", watermark="")
+        claimed = stage.journal.publications.claim(row, parent="", watermark="")
         assert claimed is not None
-        stage.journal.confirm(claimed, f"id-{row.part}", "", "answer")
+        stage.journal.publications.confirm(claimed, f"id-{row.part}", "", "answer")
     return stage
 
 
 def beside(out: Stage, rendition: Rendition) -> Correction:
-    thread = out.journal.thread("launch", "mine")
+    thread = out.journal.threads.find("launch", "mine")
     assert thread is not None
     return correction_of(thread, rendition)
 

@@ -11,7 +11,7 @@ import pytest
 
 from contentkit.errors import StateError
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.journal import MovedMeanwhile
+from contentkit.publishing.journal.publications import MovedMeanwhile
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.publications import MOVES, State
 from contentkit.publishing.schema import JOURNAL_NAME, STEPS
@@ -91,10 +91,10 @@ def test_a_journal_from_before_pictures_keeps_all_it_knew(tmp_path: Path) -> Non
 def test_a_thread_from_before_pictures_goes_on_where_it_was(tmp_path: Path) -> None:
     _written_before_pictures(tmp_path)
     stage = Stage(tmp_path)
-    assert [thread.entry for thread in stage.journal.open_threads()] == ["doubted", "held", "planned"]
+    assert [thread.entry for thread in stage.journal.threads.open()] == ["doubted", "held", "planned"]
     head = stage.rows("planned")[0]
     assert head.media == ()
-    assert stage.journal.claim(head, parent="", watermark="") is not None
+    assert stage.journal.publications.claim(head, parent="", watermark="") is not None
     stage.close()
 
 
@@ -177,56 +177,56 @@ def test_attempts_are_history(stage: Stage) -> None:
         with pytest.raises(sqlite3.IntegrityError, match="history"):
             raw.execute(statement)
     raw.close()
-    assert [one["move"] for one in stage.journal.attempts(1)] == ["planned>sending", "sending>sent"]
+    assert [one["move"] for one in stage.journal.history.of_part(1)] == ["planned>sending", "sending>sent"]
 
 
 def test_a_part_is_claimed_once_by_however_many_programs(stage: Stage) -> None:
     stage.approve(texts=["one"])
     row = stage.rows()[0]
     journals = [stage.reopened() for _ in range(2)]
-    claims = [journal.claim(row, parent="", watermark="") for journal in journals]
+    claims = [journal.publications.claim(row, parent="", watermark="") for journal in journals]
     assert [claim is not None for claim in claims] == [True, False]
 
 
 def test_a_later_part_cannot_be_claimed_before_the_earlier_one_is_sent(stage: Stage) -> None:
     stage.approve()
     first, second, _ = stage.rows()
-    assert stage.journal.claim(second, parent="x", watermark="") is None
-    claimed = stage.journal.claim(first, parent="", watermark="")
+    assert stage.journal.publications.claim(second, parent="x", watermark="") is None
+    claimed = stage.journal.publications.claim(first, parent="", watermark="")
     assert claimed is not None
-    assert stage.journal.claim(second, parent="x", watermark="") is None
-    stage.journal.confirm(claimed, "1", "", "sent")
-    assert stage.journal.claim(second, parent="1", watermark="") is not None
+    assert stage.journal.publications.claim(second, parent="x", watermark="") is None
+    stage.journal.publications.confirm(claimed, "1", "", "sent")
+    assert stage.journal.publications.claim(second, parent="1", watermark="") is not None
 
 
 def test_nothing_is_claimed_after_stop_nor_before_the_wait_is_over(stage: Stage) -> None:
     stage.approve(texts=["one"])
     row = stage.rows()[0]
     stage.journal.note({Fact.STOPPED: "now"})
-    assert stage.journal.claim(row, parent="", watermark="") is None
+    assert stage.journal.publications.claim(row, parent="", watermark="") is None
     stage.journal.note({Fact.STOPPED: ""})
-    claimed = stage.journal.claim(row, parent="", watermark="")
+    claimed = stage.journal.publications.claim(row, parent="", watermark="")
     assert claimed is not None
-    stage.journal.postpone(claimed, "slow down", stage.clock.now() + timedelta(minutes=5))
+    stage.journal.publications.postpone(claimed, "slow down", stage.clock.now() + timedelta(minutes=5))
     row = stage.rows()[0]
-    assert stage.journal.claim(row, parent="", watermark="") is None
+    assert stage.journal.publications.claim(row, parent="", watermark="") is None
     stage.clock.wind(timedelta(minutes=6))
-    assert stage.journal.claim(row, parent="", watermark="") is not None
+    assert stage.journal.publications.claim(row, parent="", watermark="") is not None
 
 
 def test_a_verb_on_a_row_that_somebody_else_moved_fails_loudly(stage: Stage) -> None:
     stage.approve(texts=["one"])
     row = stage.rows()[0]
-    stage.journal.hold(row, "for a reason")
+    stage.journal.publications.hold(row, "for a reason")
     with pytest.raises(StateError, match="no longer planned"):
-        stage.journal.hold(row, "again")
+        stage.journal.publications.hold(row, "again")
 
 
 def test_a_wait_does_not_touch_a_part_that_is_on_its_way(stage: Stage) -> None:
     stage.approve(texts=["one"])
     planned = stage.rows()[0]
-    stage.journal.claim(planned, parent="", watermark="")
-    stage.journal.wait(planned, "the picture is processed", stage.clock.now() + timedelta(hours=1))
+    stage.journal.publications.claim(planned, parent="", watermark="")
+    stage.journal.waits.grant(planned, "the picture is processed", stage.clock.now() + timedelta(hours=1))
     row = stage.rows()[0]
     assert (row.reason, row.not_before) == ("", None)
 
@@ -239,7 +239,7 @@ def test_an_intent_that_cannot_be_written_gives_no_right_to_send(stage: Stage) -
     blocker.execute("BEGIN EXCLUSIVE")
     stage.journal._db.execute("PRAGMA busy_timeout = 50")
     with pytest.raises(StateError, match="locked"):
-        stage.journal.claim(row, parent="", watermark="")
+        stage.journal.publications.claim(row, parent="", watermark="")
     blocker.execute("ROLLBACK")
     blocker.close()
     assert stage.states() == [State.PLANNED]
@@ -248,56 +248,56 @@ def test_an_intent_that_cannot_be_written_gives_no_right_to_send(stage: Stage) -
 def test_approving_anew_replaces_what_has_not_left_and_keeps_what_has(stage: Stage) -> None:
     stage.approve(texts=["one", "two", "three"])
     first = stage.rows()[0]
-    claimed = stage.journal.claim(first, parent="", watermark="")
+    claimed = stage.journal.publications.claim(first, parent="", watermark="")
     assert claimed is not None
-    stage.journal.confirm(claimed, "1", "", "sent")
+    stage.journal.publications.confirm(claimed, "1", "", "sent")
     stage.approve(texts=["one", "zwei"], digest="sha256:2")
     assert [(row.text, row.state, row.parts) for row in stage.rows()] == [
         ("one", State.SENT, 2),
         ("zwei", State.PLANNED, 2),
     ]
-    assert stage.journal.approval(stage.rows()[1].approval).digest == "sha256:2"
+    assert stage.journal.approvals.numbered(stage.rows()[1].approval).digest == "sha256:2"
 
 
 def test_a_wait_for_absence_starts_again_after_a_reboot(stage: Stage) -> None:
     stage.approve(texts=["one"])
-    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    claimed = stage.journal.publications.claim(stage.rows()[0], parent="", watermark="")
     assert claimed is not None
-    row = stage.journal.looked(stage.journal.doubt(claimed, "no answer"), "not there")
+    row = stage.journal.doubts.looked(stage.journal.publications.doubt(claimed, "no answer"), "not there")
     assert (row.looks, row.doubted_boot) == (1, "boot-1")
     stage.clock.reboot()
-    row = stage.journal.looked(row, "not there")
+    row = stage.journal.doubts.looked(row, "not there")
     assert (row.looks, row.doubted_boot, row.doubted_uptime) == (1, "boot-1+", 10.0)
 
 
 def test_what_another_run_has_found_meanwhile_is_looked_for_no_more(stage: Stage) -> None:
     stage.approve(texts=["one"])
-    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    claimed = stage.journal.publications.claim(stage.rows()[0], parent="", watermark="")
     assert claimed is not None
-    row = stage.journal.doubt(claimed, "no answer")
-    stage.journal.confirm(row, "1", "", "found")
+    row = stage.journal.publications.doubt(claimed, "no answer")
+    stage.journal.publications.confirm(row, "1", "", "found")
     with pytest.raises(MovedMeanwhile):
-        stage.journal.looked(row, "not there")
+        stage.journal.doubts.looked(row, "not there")
     assert [(row.state, row.looks) for row in stage.rows()] == [(State.SENT, 0)]
 
 
 def test_what_became_of_a_part_since_it_was_told_is_still_to_tell(stage: Stage) -> None:
     stage.approve(texts=["one"])
-    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    claimed = stage.journal.publications.claim(stage.rows()[0], parent="", watermark="")
     assert claimed is not None
-    row = stage.journal.doubt(claimed, "no answer")
-    stage.journal.hold(row, "another run looked for it in vain")
+    row = stage.journal.publications.doubt(claimed, "no answer")
+    stage.journal.publications.hold(row, "another run looked for it in vain")
     stage.journal.mark_told([(row.id, State.UNKNOWN)])
-    assert [one.state for one in stage.journal.untold()] == [State.HELD]
+    assert [one.state for one in stage.journal.publications.untold()] == [State.HELD]
     stage.journal.mark_told([(row.id, State.HELD)])
-    assert stage.journal.untold() == []
+    assert stage.journal.publications.untold() == []
 
 
 def test_where_boots_have_no_names_an_uptime_that_went_back_tells_of_one(stage: Stage) -> None:
     stage.approve(texts=["one"])
-    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    claimed = stage.journal.publications.claim(stage.rows()[0], parent="", watermark="")
     assert claimed is not None
-    row = stage.journal.looked(stage.journal.doubt(claimed, "no answer"), "not there")
+    row = stage.journal.doubts.looked(stage.journal.publications.doubt(claimed, "no answer"), "not there")
     stage.clock.sleep(-900)
-    row = stage.journal.looked(row, "not there")
+    row = stage.journal.doubts.looked(row, "not there")
     assert (row.looks, row.doubted_uptime) == (1, stage.clock.uptime())

@@ -18,7 +18,7 @@ from contentkit.errors import Uncertain
 from contentkit.models import Account, Lateness
 from contentkit.platforms import Message, Status
 from contentkit.platforms.console import ConsoleConnection
-from contentkit.publishing.journal import MovedMeanwhile
+from contentkit.publishing.journal.publications import MovedMeanwhile
 from contentkit.publishing.publications import State
 from contentkit.publishing.records import Notice
 from contentkit.publishing.schema import JOURNAL_NAME
@@ -43,7 +43,7 @@ def _each(stage: Stage, *openings: timedelta) -> None:
 
 
 def _why(stage: Stage, entry: str = "launch") -> str:
-    thread = stage.journal.thread(entry, "mine")
+    thread = stage.journal.threads.find(entry, "mine")
     assert thread is not None
     assert thread.head is not None
     now = stage.clock.now()
@@ -122,12 +122,12 @@ def test_a_begun_thread_does_not_move_on(stage: Stage) -> None:
 
 def test_a_thread_that_another_run_moved_on_meanwhile_is_left_to_it(stage: Stage) -> None:
     stage.approve(texts=["one"], late=NEXT)
-    as_it_was, to = stage.journal.thread("launch", "mine"), stage.clock.now() + DAY
+    as_it_was, to = stage.journal.threads.find("launch", "mine"), stage.clock.now() + DAY
     assert as_it_was is not None
     notice = Notice(kind="moved", entry="launch", account="mine", reason="late")
-    stage.journal.move_on(as_it_was, to, notice)
+    stage.journal.waits.move_on(as_it_was, to, notice)
     with pytest.raises(MovedMeanwhile, match="moved on already"):
-        stage.journal.move_on(as_it_was, to, notice)
+        stage.journal.waits.move_on(as_it_was, to, notice)
 
 
 def test_a_part_that_a_person_released_does_not_move_on(stage: Stage) -> None:
@@ -135,7 +135,7 @@ def test_a_part_that_a_person_released_does_not_move_on(stage: Stage) -> None:
     stage.clock.wind(HOUR)
     stage.run()
     _each(stage, DAY)
-    stage.journal.release(stage.rows()[0], "Ana", "now")
+    stage.journal.publications.release(stage.rows()[0], "Ana", "now")
     stage.run()
     assert stage.console() == ["one"]
 
@@ -216,7 +216,7 @@ def test_what_a_person_released_waits_for_no_morning_and_for_no_other(stage: Sta
     stage.run()
     assert stage.console() == ["one"]
     stage.resting = lambda at: "waits for the end of the quiet hours"
-    stage.journal.release(stage.rows("second")[0], "Ana", "now")
+    stage.journal.publications.release(stage.rows("second")[0], "Ana", "now")
     stage.run()
     assert stage.console() == ["one", "two"]
 
@@ -313,7 +313,7 @@ from pathlib import Path
 from contentkit.publishing.opening import open_journal
 from tests.publishing.stage import WoundClock
 journal = open_journal(Path(sys.argv[2]), WoundClock(), "this-machine")
-print(journal.threads()[0].due.isoformat())
+print(journal.threads.living()[0].due.isoformat())
 journal.close()
 """
 

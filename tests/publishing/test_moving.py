@@ -29,7 +29,7 @@ def worked(stage: Stage) -> Stage:
     stage.run()
     stage.approve("second")
     row = stage.rows("second")[0]
-    assert stage.journal.claim(row, parent="", watermark="")
+    assert stage.journal.publications.claim(row, parent="", watermark="")
     stage.journal.notices.keep(Notice(kind="alert", entry="launch", account="mine", reason="a reason with \0 in it"))
     return stage
 

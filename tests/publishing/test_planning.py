@@ -76,23 +76,23 @@ def test_what_was_planned_before_a_takeover_is_not_planned_anew_before_somebody_
     ) as caught:
         planned_parts(tmp_path, stage.journal, "launch", [_rendition("uno", "two")])
     assert "contentkit resolve launch --account mine" in caught.value.hint
-    stage.journal.rule_out(stage.rows()[0], "Ana", "looked: nothing of it is there")
+    stage.journal.doubts.rule_out(stage.rows()[0], "Ana", "looked: nothing of it is there")
     assert _approvable(stage, tmp_path, "uno", "two")
 
 
 def test_who_sends_it_again_or_leaves_it_out_has_looked(stage: Stage, tmp_path: Path) -> None:
     _taken_over(stage)
-    stage.journal.release(stage.rows()[0], "Ana", "looked: not there")
+    stage.journal.publications.release(stage.rows()[0], "Ana", "looked: not there")
     assert _approvable(stage, tmp_path, "uno", "two")
     take_over(stage.folder, stage.journal, "this-machine", stage.clock.now())
     assert not _approvable(stage, tmp_path, "uno", "two")
-    stage.journal.skip(stage.rows(), "skipped by Ana")
+    stage.journal.publications.skip(stage.rows(), "skipped by Ana")
     assert _approvable(stage, tmp_path, "uno", "two")
 
 
 def test_what_follows_a_part_that_was_found_after_a_takeover_may_be_out_too(stage: Stage, tmp_path: Path) -> None:
     _taken_over(stage)
-    stage.journal.confirm(stage.rows()[0], "1", "sim://1", "Ana: found it")
+    stage.journal.publications.confirm(stage.rows()[0], "1", "sim://1", "Ana: found it")
     assert stage.states() == [State.SENT, State.PLANNED]
     with pytest.raises(NeedsPerson) as caught:
         planned_parts(tmp_path, stage.journal, "launch", [_rendition("one", "dos")])
@@ -103,7 +103,7 @@ def test_what_was_held_before_a_takeover_may_have_been_sent_by_the_journal_that_
     stage: Stage, tmp_path: Path
 ) -> None:
     stage.approve(texts=["one"])
-    stage.journal.hold(stage.rows()[0], "edited after the approval")
+    stage.journal.publications.hold(stage.rows()[0], "edited after the approval")
     assert _approvable(stage, tmp_path, "uno")
     take_over(stage.folder, stage.journal, "this-machine", stage.clock.now())
     assert not _approvable(stage, tmp_path, "uno")
@@ -113,8 +113,8 @@ def test_what_is_added_below_what_was_found_after_a_takeover_is_in_no_doubt(stag
     _taken_over(stage)
     for number, row in enumerate(stage.rows()):
         if row.state is State.PLANNED:
-            stage.journal.hold(row, "looked for")
-        stage.journal.confirm(stage.rows()[number], f"{number}", f"sim://{number}", "Ana: found it")
+            stage.journal.publications.hold(row, "looked for")
+        stage.journal.publications.confirm(stage.rows()[number], f"{number}", f"sim://{number}", "Ana: found it")
     assert _approvable(stage, tmp_path, "one", "two", "three")
 
 

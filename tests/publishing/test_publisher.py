@@ -274,11 +274,11 @@ def test_a_revoked_token_pauses_the_account_and_a_new_one_resumes_it(online: Sta
     server.set_token("another")
     outcomes = online.run()
     assert [(outcome.kind, outcome.needs_person) for outcome in outcomes] == [("paused", True)]
-    assert online.journal.account("mine").paused
+    assert online.journal.accounts.known("mine").paused
     assert _kinds(online) == []
     online.token = "another"
     assert _kinds(online) == ["sent"] * 3
-    assert not online.journal.account("mine").paused
+    assert not online.journal.accounts.known("mine").paused
 
 
 def test_the_token_of_another_account_sends_nothing(online: Stage) -> None:
@@ -421,7 +421,7 @@ def test_a_part_whose_words_somebody_posted_elsewhere_since_is_left_to_a_person(
     by_hand = MastodonConnection(online.accounts["mine"], server.token, WatchedSession(server.url))
     elsewhere = by_hand.publish(Message(text="An answer.", key="by hand"))
     assert f"looks as if it was published already: {elsewhere.url}" in _reasons(online)
-    online.journal.release(online.rows()[1], "Ana", "that is another one")
+    online.journal.publications.release(online.rows()[1], "Ana", "that is another one")
     assert _kinds(online) == ["sent"]
     assert server.threads() == [["A question.", "An answer."], ["An answer."]]
 
@@ -430,7 +430,7 @@ def test_a_program_killed_while_sending_leaves_a_doubt_that_is_looked_for(
     online: Stage, server: CompatibleServer
 ) -> None:
     online.approve()
-    assert online.journal.claim(online.rows()[0], parent="", watermark="") is not None
+    assert online.journal.publications.claim(online.rows()[0], parent="", watermark="") is not None
     online.reopened()
     assert _kinds(online) == ["unknown"]
     online.clock.wind(6 * MINUTE)
@@ -467,7 +467,7 @@ def test_a_released_part_is_sent_and_the_thread_goes_on(online: Stage, server: C
         head = online.rows()[0]
         assert head.state is State.HELD
         online.clock.wind(24 * HOUR)
-        online.journal.release(head, "Ana", "looked, not there")
+        online.journal.publications.release(head, "Ana", "looked, not there")
         assert _kinds(online) == ["sent"] * 3
     assert server.threads() == [list(THREAD)]
 
@@ -608,7 +608,7 @@ def test_trouble_with_one_status_is_said_once_and_stops_only_its_thread(
         online.clock.wind(6 * MINUTE)
         online.approve("b", ["b one"])
         assert _kinds(online) == ["sent"], "the account's trouble began before, and was said then"
-        assert "does not show a status" in online.journal.account("mine").trouble
+        assert "does not show a status" in online.journal.accounts.known("mine").trouble
         assert _kinds(online) == []
 
 
@@ -626,7 +626,7 @@ def test_a_part_that_arrived_late_is_taken_for_sent_and_not_sent_again(online: S
         assert online.states()[1] is State.HELD
         late = MastodonConnection(online.accounts["mine"], server.token, WatchedSession(server.url))
         late.publish(Message(text=THREAD[1], key="late", parent=server.statuses[0].id))
-        online.journal.release(online.rows()[1], "Ana", "looked, not there")
+        online.journal.publications.release(online.rows()[1], "Ana", "looked, not there")
         assert _kinds(online) == ["found", "sent"]
     assert server.threads() == [list(THREAD)]
 
@@ -655,7 +655,7 @@ def test_a_person_who_saw_the_lookalike_may_send_the_part_all_the_same(online: S
     by_hand.publish(Message(text="Good morning.", key="by hand"))
     online.approve(texts=["Good morning."])
     assert _kinds(online) == ["held"]
-    online.journal.release(online.rows()[0], "Ana", "that was yesterday's")
+    online.journal.publications.release(online.rows()[0], "Ana", "that was yesterday's")
     assert _kinds(online) == ["sent"]
     assert len(server.statuses) == 2
 
@@ -757,11 +757,11 @@ def test_what_an_old_journal_had_planned_is_asked_about_when_the_network_no_long
     _restored_after_it_was_out(online)
     first, second, third = (status.id for status in server.statuses)
     server.delete(third)
-    online.journal.confirm(online.rows()[0], first, "", "Ana: found it")
+    online.journal.publications.confirm(online.rows()[0], first, "", "Ana: found it")
     assert "the journal was lost, copied or restored" in _reasons(online)
     assert [row.remote_id for row in online.rows()] == [first, second, ""]
     assert server.threads() == [list(THREAD[:2])]
-    online.journal.release(online.rows()[2], "Ana", "looked: it is not there")
+    online.journal.publications.release(online.rows()[2], "Ana", "looked: it is not there")
     assert _kinds(online) == ["sent"]
 
 
@@ -772,7 +772,7 @@ def test_a_person_who_sends_a_part_again_after_a_takeover_speaks_for_what_follow
     _restored_after_it_was_out(online)
     for status in list(server.statuses):
         server.delete(status.id)
-    online.journal.release(online.rows()[0], "Ana", "looked: it is not there")
+    online.journal.publications.release(online.rows()[0], "Ana", "looked: it is not there")
     with FaultyProxy(server.url, ["pass", "too_many"]) as proxy:
         online.accounts["mine"] = replace(online.accounts["mine"], server=proxy.url)
         assert _kinds(online)[0] == "sent"
@@ -789,7 +789,7 @@ def test_a_network_that_cannot_look_back_holds_what_may_be_out(stage: Stage) -> 
     stage.connect = lambda account: Shortsighted(account, stage.folder / "mine.jsonl")
     stage.approve(texts=["one"])
     assert "may be published already, and nobody can tell: there are more than 1000 posts" in _reasons(stage)
-    stage.journal.release(stage.rows()[0], "Ana", "looked: it is not there")
+    stage.journal.publications.release(stage.rows()[0], "Ana", "looked: it is not there")
     assert _kinds(stage) == ["sent"]
 
 
@@ -811,9 +811,9 @@ def _published_elsewhere(server: CompatibleServer) -> dict[int, tuple[str, str]]
 
 def test_a_thread_that_is_out_by_its_receipts_alone_is_looked_at_once(online: Stage, server: CompatibleServer) -> None:
     online.approve(sent=_published_elsewhere(server), at=online.clock.now() + HOUR)
-    assert online.journal.has_claims()
+    assert online.journal.claims.exist()
     assert _kinds(online) == []
-    assert (online.states(), online.journal.has_claims()) == ([State.SENT] * 3, False)
+    assert (online.states(), online.journal.claims.exist()) == ([State.SENT] * 3, False)
     server.set_token("another")
     assert _kinds(online) == []
 
@@ -827,7 +827,7 @@ def test_a_thread_that_receipts_claim_and_nobody_published_is_held_part_by_part(
     assert [(one.kind, one.part, one.reason) for one in outcomes] == [("held", part, gone) for part in range(3)]
     assert online.states() == [State.HELD] * 3
     assert _kinds(online) == []
-    online.journal.release(online.rows()[0], "Ana", "looked: it is not there")
+    online.journal.publications.release(online.rows()[0], "Ana", "looked: it is not there")
     assert _kinds(online) == ["sent"]
     assert online.states() == [State.SENT, State.HELD, State.HELD]
 
@@ -844,10 +844,10 @@ def test_receipts_are_believed_no_sooner_than_the_network_can_be_asked(online: S
     online.approve(sent=_published_elsewhere(server))
     server.set_token("another")
     assert _kinds(online) == ["paused"]
-    assert online.journal.has_claims()
+    assert online.journal.claims.exist()
     online.token = "another"
     assert _kinds(online) == []
-    assert not online.journal.has_claims()
+    assert not online.journal.claims.exist()
 
 
 # -- waiting
@@ -868,8 +868,8 @@ def test_a_late_thread_on_a_busy_account_is_held_in_the_end(stage: Stage) -> Non
 
 def test_a_part_released_long_before_its_time_goes_out_at_its_time(stage: Stage) -> None:
     stage.approve(texts=["one"], at=stage.clock.now() + 100 * HOUR)
-    stage.journal.hold(stage.rows()[0], "the journal was lost")
-    stage.journal.release(stage.rows()[0], "Ana", "fine")
+    stage.journal.publications.hold(stage.rows()[0], "the journal was lost")
+    stage.journal.publications.release(stage.rows()[0], "Ana", "fine")
     stage.clock.wind(100 * HOUR)
     assert _kinds(stage) == ["sent"]
 
@@ -920,7 +920,7 @@ def test_several_lookalikes_are_asked_about_once(online: Stage, server: Compatib
         by_hand.publish(Message(text="Good morning.", key=str(number)))
     online.approve(texts=["Good morning."])
     assert _kinds(online) == ["held"]
-    online.journal.release(online.rows()[0], "Ana", "those were other mornings")
+    online.journal.publications.release(online.rows()[0], "Ana", "those were other mornings")
     assert _kinds(online) == ["sent"]
     assert len(server.statuses) == 3
 

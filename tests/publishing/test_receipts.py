@@ -146,10 +146,10 @@ def test_receipts_that_a_crash_left_out_are_those_of_changed_and_ended_parts_too
     for row in stage.rows():
         receipt = receipt_of(row, row.remote_id, row.url, row.changed_at, journal="j", clone="c")
         append_receipt(tmp_path, receipt)
-    assert without_receipt(tmp_path, stage.journal.threads(), stage.journal.ended()) == []
+    assert without_receipt(tmp_path, stage.journal.threads.living(), stage.journal.history.ended()) == []
     corrected(stage, {0: "eins"})
     retracted(stage, 2)
     stage.clock.wind(timedelta(hours=1))
     stage.run()
-    missing = without_receipt(tmp_path, stage.journal.threads(), stage.journal.ended())
+    missing = without_receipt(tmp_path, stage.journal.threads.living(), stage.journal.history.ended())
     assert [(row.part, row.state, row.text) for row in missing] == [(0, "sent", "eins"), (2, "skipped", "three")]

@@ -215,7 +215,7 @@ def test_it_goes_on_by_itself_when_more_is_allowed(tmp_path: Path, server: XServ
     set_budget(stage, "1.00")
     stage.clock.wind(timedelta(minutes=11))
     assert [outcome.kind for outcome in stage.run()] == ["sent"] * 3
-    assert stage.journal.account("mine").trouble == ""
+    assert stage.journal.accounts.known("mine").trouble == ""
 
 
 def test_it_goes_on_by_itself_in_the_next_month(tmp_path: Path, server: XServer) -> None:

@@ -152,7 +152,7 @@ def test_after_a_doubt_nothing_uploaded_before_is_used(stage: Stage, network: Sc
         stage.clock.wind(10 * MINUTE)
         stage.run()
     assert stage.states() == [State.HELD]
-    stage.journal.release(stage.rows()[0], "Ana", "it is not there")
+    stage.journal.publications.release(stage.rows()[0], "Ana", "it is not there")
     assert _kinds(stage) == ["sent"]
     assert network.used == [("picture-1",), ("picture-2",)]
 
@@ -233,7 +233,7 @@ def test_a_short_wait_is_kept_within_the_run(stage: Stage, network: ScriptedNetw
     stage.approve(texts=["one", "two"])
     assert _kinds(stage) == ["sent", "sent"]
     assert network.asked == ["create one", "create two", "create two", "create two"]
-    moves = [attempt["move"] for attempt in stage.journal.attempts(stage.rows()[1].id)]
+    moves = [attempt["move"] for attempt in stage.journal.history.of_part(stage.rows()[1].id)]
     assert moves == [
         "planned>sending", "sending>planned", "short wait", "planned>sending", "sending>planned", "short wait",
         "planned>sending", "sending>sent",
@@ -279,7 +279,7 @@ def test_a_released_part_may_wait_shortly_anew(stage: Stage, network: ScriptedNe
     for _ in range(5):
         stage.run()
     assert stage.states() == [State.HELD]
-    stage.journal.release(stage.rows()[0], "Ana", "it works again")
+    stage.journal.publications.release(stage.rows()[0], "Ana", "it works again")
     assert _kinds(stage) == ["sent"]
 
 

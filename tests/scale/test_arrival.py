@@ -43,7 +43,7 @@ def worked(tmp_path: Path) -> Iterator[Stage]:
     stage.approve("launch")
     stage.run()
     stage.approve("second", texts=["100 % ?1 :name \\ '", "\u202e\U0001f600 \0 NUL"])
-    stage.journal.set_account(AccountState(name="mine", trouble="none; DROP TABLE meta", paused=False))
+    stage.journal.accounts.note(AccountState(name="mine", trouble="none; DROP TABLE meta", paused=False))
     stage.journal.notices.keep(Notice(kind="alert", entry="launch", account="mine", reason="a\0b"))
     yield stage
     stage.close()
@@ -123,7 +123,7 @@ def test_new_rows_get_numbers_behind_those_that_came(worked: Stage, connection: 
 
 def test_a_lane_is_due_by_what_arrives_and_can_be_done(worked: Stage, connection: Connection) -> None:
     worked.approve("held", texts=["one", "two"], at=worked.clock.now() - timedelta(hours=2))
-    worked.journal.hold(worked.rows("held")[0], "look at it")
+    worked.journal.publications.hold(worked.rows("held")[0], "look at it")
     ours = moving(connection, "ours")
     arrived(connection, ours, worked.folder)
     lanes = PostgresConnection(connection, ours.id).execute("SELECT next_due FROM lanes").fetchall()

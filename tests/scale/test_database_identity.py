@@ -58,7 +58,7 @@ def test_a_database_that_knows_less_than_a_host_has_seen_is_stopped_for_all(
     with pytest.raises(StateError, match=why):
         _look(stage, hosts[0])
     assert why in stage.journal.known(Fact.STOPPED)
-    assert stage.journal.claim(stage.rows()[0], parent="", watermark="") is None
+    assert stage.journal.publications.claim(stage.rows()[0], parent="", watermark="") is None
 
 
 def test_a_worker_that_finds_an_older_copy_stops_it(
@@ -82,9 +82,9 @@ def test_one_takeover_is_enough_and_what_was_planned_is_held_once(stage: Stage, 
         _look(stage, hosts[0])
     assert take_over_database(hosts[0], stage.journal, stage.journal._db, stage.clock.now()) == 1
     assert stage.states() == [State.HELD]
-    assert "may be published already" in stage.journal.why_suspected("launch", "mine")
-    stage.journal.rule_out(stage.rows()[0], "Ana", "looked: it is not there")
-    assert stage.journal.why_suspected("launch", "mine") == ""
+    assert "may be published already" in stage.journal.doubts.why_suspected("launch", "mine")
+    stage.journal.doubts.rule_out(stage.rows()[0], "Ana", "looked: it is not there")
+    assert stage.journal.doubts.why_suspected("launch", "mine") == ""
     stage.approve("second", texts=["two"])
     for folder in hosts:
         _look(stage, folder)

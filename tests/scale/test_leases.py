@@ -15,7 +15,7 @@ import pytest
 from contentkit.clock import SystemClock
 from contentkit.errors import StateError
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.journal import MovedMeanwhile
+from contentkit.publishing.journal.publications import MovedMeanwhile
 from contentkit.publishing.postgres.clock import DatabaseClock
 from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect, connect_for_long
 from contentkit.publishing.postgres.lanes import LONGEST_REQUEST, Lanes
@@ -32,29 +32,29 @@ def test_a_lane_is_held_by_one_alone(stage: Stage, workspaces: Workspaces) -> No
     first, second = workspaces.leased(stage, "a"), workspaces.leased(stage, "b")
     assert first is not None
     assert second is None
-    claimed = first.claim(stage.rows()[0], parent="", watermark="")
+    claimed = first.publications.claim(stage.rows()[0], parent="", watermark="")
     assert claimed is not None
     # Who comes without a lease finds it in other hands, too.
     stage.journal.recover()
     assert stage.states() == [State.SENDING]
-    first.confirm(claimed, "1", "", "sent")
+    first.publications.confirm(claimed, "1", "", "sent")
 
 
 def test_who_lost_the_lane_gets_no_right_and_writes_nothing(stage: Stage, workspaces: Workspaces) -> None:
     stage.approve(texts=["one", "two"])
     paused = workspaces.leased(stage, "paused")
     assert paused is not None
-    sent = paused.claim(stage.rows()[0], parent="", watermark="")
+    sent = paused.publications.claim(stage.rows()[0], parent="", watermark="")
     assert sent is not None
     workspaces.let_time_pass(stage)
     # Nobody has taken it yet, but it could be taken while a request is under way.
-    assert paused.claim(stage.rows()[1], parent="1", watermark="") is None
+    assert paused.publications.claim(stage.rows()[1], parent="1", watermark="") is None
     other = workspaces.leased(stage, "other")
     assert other is not None
     with pytest.raises(LaneLost):
-        paused.claim(stage.rows()[1], parent="1", watermark="")
+        paused.publications.claim(stage.rows()[1], parent="1", watermark="")
     with pytest.raises(LaneLost):
-        paused.confirm(sent, "1", "", "sent")
+        paused.publications.confirm(sent, "1", "", "sent")
     with pytest.raises(LaneLost):
         paused.note({Fact.STOPPED: "x"})
     other.recover()
@@ -66,24 +66,24 @@ def test_nothing_overtakes_what_a_worker_that_stands_still_may_yet_send(stage: S
     stage.approve("newer", texts=["two"])
     paused = workspaces.leased(stage, "paused")
     assert paused is not None
-    assert paused.claim(stage.rows("older")[0], parent="", watermark="") is not None
+    assert paused.publications.claim(stage.rows("older")[0], parent="", watermark="") is not None
     workspaces.let_time_pass(stage)
     other = workspaces.leased(stage, "other")
     assert other is not None
     other.recover()
     (doubted,) = stage.rows("older")
     assert doubted.state is State.UNKNOWN
-    assert other.claim(stage.rows("newer")[0], parent="", watermark="") is None
+    assert other.publications.claim(stage.rows("newer")[0], parent="", watermark="") is None
     # Once a person has to decide about it, others need not wait for that.
-    other.hold(doubted, "may have been sent, but is not there")
-    assert other.claim(stage.rows("newer")[0], parent="", watermark="") is not None
+    other.publications.hold(doubted, "may have been sent, but is not there")
+    assert other.publications.claim(stage.rows("newer")[0], parent="", watermark="") is not None
 
 
 def test_what_another_left_on_its_way_is_looked_for_and_not_sent_again(stage: Stage, workspaces: Workspaces) -> None:
     stage.approve(texts=["one", "two"])
     dead = workspaces.leased(stage, "dead")
     assert dead is not None
-    assert dead.claim(stage.rows()[0], parent="", watermark="") is not None
+    assert dead.publications.claim(stage.rows()[0], parent="", watermark="") is not None
     workspaces.let_time_pass(stage)
     heir = workspaces.leased(stage, "heir")
     assert heir is not None
@@ -109,10 +109,10 @@ def test_after_a_transaction_that_failed_the_lane_is_still_in_hand(
         [row] = stage.rows()
         for _ in range(2):
             with pytest.raises(MovedMeanwhile):
-                worker.confirm(replace(row, state=State.SENDING), "1", "", "sent")
-        claimed = worker.claim(row, parent="", watermark="")
+                worker.publications.confirm(replace(row, state=State.SENDING), "1", "", "sent")
+        claimed = worker.publications.claim(row, parent="", watermark="")
         assert claimed is not None
-        worker.confirm(claimed, "1", "", "sent")
+        worker.publications.confirm(claimed, "1", "", "sent")
     assert stage.states() == [State.SENT]
 
 
@@ -136,15 +136,15 @@ def test_a_lane_is_due_when_something_can_be_done_on_it(stage: Stage, workspaces
     due = stage.rows()[0].due
     assert workspaces.lane(stage)["next_due"] == due.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     first, _ = stage.rows()
-    stage.journal.wait(first, "later", due + timedelta(minutes=5))
+    stage.journal.waits.grant(first, "later", due + timedelta(minutes=5))
     later = (due + timedelta(minutes=5)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     assert workspaces.lane(stage)["next_due"] == later
     # The second part waits for the first, which waits for a person.
-    stage.journal.hold(first, "look at it")
+    stage.journal.publications.hold(first, "look at it")
     assert workspaces.lane(stage)["next_due"] is None
-    stage.journal.release(stage.rows()[0], "Ana", "fine")
+    stage.journal.publications.release(stage.rows()[0], "Ana", "fine")
     assert workspaces.lane(stage)["next_due"] is not None
-    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    claimed = stage.journal.publications.claim(stage.rows()[0], parent="", watermark="")
     assert claimed is not None
     assert workspaces.lane(stage)["next_due"] == ""
 
@@ -155,9 +155,9 @@ def test_from_when_on_a_lane_is_due_next_is_known_once_it_is_given_back(stage: S
     first, later = stage.rows("now")[0], stage.rows("later")[0].due.isoformat(timespec="milliseconds")
     worker = workspaces.leased(stage, "died")
     assert worker is not None
-    claimed = worker.claim(first, parent="", watermark="")
+    claimed = worker.publications.claim(first, parent="", watermark="")
     assert claimed is not None
-    worker.confirm(claimed, "1", "https://social.example/1", "sent")
+    worker.publications.confirm(claimed, "1", "https://social.example/1", "sent")
     # Who died in between leaves it due, and the next one finds that nothing is to be done.
     workspaces.let_time_pass(stage)
     with connect(workspaces.address) as connection:
@@ -233,7 +233,7 @@ def test_stop_waits_for_intents_and_none_comes_after_it(stage: Stage, workspaces
         thread.start()
         assert not stopped.wait(0.3)
     thread.join()
-    assert worker.claim(stage.rows()[0], parent="", watermark="") is None
+    assert worker.publications.claim(stage.rows()[0], parent="", watermark="") is None
 
 
 def test_what_two_lanes_note_of_one_fact_at_once_is_both_kept(stage: Stage, workspaces: Workspaces) -> None:
@@ -279,11 +279,11 @@ def test_a_workspace_neither_reads_nor_writes_anothers_rows(
 ) -> None:
     stage.approve(texts=["one"])
     other = Stage(tmp_path / "other")
-    assert other.journal.threads() == []
+    assert other.journal.threads.living() == []
     assert other.journal.facts() == {}
     row = stage.rows()[0]
     with pytest.raises(MovedMeanwhile):
-        other.journal.hold(row, "not ours")
+        other.journal.publications.hold(row, "not ours")
     for statement in ("UPDATE publications SET told = 0", "DELETE FROM meta", "UPDATE accounts SET paused = 1"):
         assert other.journal._db.execute(statement).rowcount == 0
     other.approve(texts=["two"])
@@ -376,6 +376,6 @@ def test_a_request_is_only_begun_while_the_lease_outlasts_it(stage: Stage, works
         lease = lanes.claim(number, "mine", "a", LONGEST_REQUEST - 1)
         assert lease is not None
         with closing(open_journal(workspaces.address, number, stage.clock, "a", lease)) as journal:
-            assert journal.claim(stage.rows()[0], parent="", watermark="") is None
+            assert journal.publications.claim(stage.rows()[0], parent="", watermark="") is None
             assert lanes.renew(lease)
-            assert journal.claim(stage.rows()[0], parent="", watermark="") is not None
+            assert journal.publications.claim(stage.rows()[0], parent="", watermark="") is not None

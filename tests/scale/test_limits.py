@@ -48,10 +48,10 @@ while not spent:
     if lease is None:
         continue
     journal = journal_on(connection, workspace, SystemClock(), me, lease)
-    head = next(row for thread in journal.threads_in_hand("ours-x") if (row := thread.planned_head))
+    head = next(row for thread in journal.threads.in_hand("ours-x") if (row := thread.planned_head))
     try:
-        attempt = journal.claim(head, parent="", watermark="", fare=fare)
-        journal.confirm(attempt, f"{me}-{sent}", "https://x.com/us/1", "test")
+        attempt = journal.publications.claim(head, parent="", watermark="", fare=fare)
+        journal.publications.confirm(attempt, f"{me}-{sent}", "https://x.com/us/1", "test")
         sent += 1
     except Unavailable:
         spent = True
@@ -134,10 +134,10 @@ def test_workers_together_never_spend_more_than_an_account_may(limits: PostgresC
             visibility="public",
             language="en",
         )
-        journal.approve("ours", approval, due, [part])
+        journal.approvals.plan("ours", approval, due, [part])
     assert sum(_printed_by(_SPENDER, database, str(workspace.id))) == 7
     assert sum(row["micros"] for row in journal._db.execute("SELECT micros FROM ledger").fetchall()) == 105_000
-    assert sum(row.state == "sent" for thread in journal.threads() for row in thread.rows) == 7
+    assert sum(row.state == "sent" for thread in journal.threads.living() for row in thread.rows) == 7
     journal.close()
 
 

@@ -50,12 +50,12 @@ def shell(tmp_path: Path, database: str) -> Shell:
     shell.enter(entry("launch", at=time_in(days=1)))
     assert shell.run("approve", "launch", "--yes").code == 0
     with closing(open_journal(shell.state, SystemClock(), machine_id())) as journal:
-        [thread] = journal.threads()
+        [thread] = journal.threads.living()
         first, second, _ = thread.rows
-        claimed = journal.claim(first, parent="", watermark="")
+        claimed = journal.publications.claim(first, parent="", watermark="")
         assert claimed
-        journal.confirm(claimed, "1", "https://example.org/1", "test")
-        assert journal.claim(second, parent="1", watermark="")
+        journal.publications.confirm(claimed, "1", "https://example.org/1", "test")
+        assert journal.publications.claim(second, parent="1", watermark="")
     name_database(shell, database)
     return shell
 

@@ -57,7 +57,7 @@ def _worked(folder: Path) -> Stage:
     stage.approve("second", texts=["a", "b"])
     now = stage.clock.now()
     taken = Revocation(id=0, entry="x", digest="d", upto=1, by="Ana", at=now, trust="local", reason="", seal="s")
-    stage.journal.revoke(taken, ())
+    stage.journal.approvals.revoke(taken, ())
     with stage.journal._db.transaction():
         stage.journal._db.execute(
             "INSERT INTO ledger (at, day, account, operation, resource, micros) VALUES ('x', 'x', 'x', 'x', 'x', 5)"

@@ -68,7 +68,7 @@ def test_each_try_is_an_intent_of_its_own_and_leaves_its_history(stage: Stage, n
     assert stage.clock.uptime() - before >= 4
     [row] = stage.rows()
     assert (row.state, row.remote_id, row.attempts) == (State.SENT, "1", 3)
-    moves = [attempt["move"] for attempt in stage.journal.attempts(row.id)]
+    moves = [attempt["move"] for attempt in stage.journal.history.of_part(row.id)]
     again = ["planned>sending", "sending>planned", "short wait"]
     assert moves == [*again, *again, "planned>sending", "sending>sent"]
     assert publish_account(stage.journal, stage.surroundings(), stage.clock, "mine") == []

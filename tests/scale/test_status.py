@@ -54,7 +54,7 @@ def approve(address: str, *, due: datetime) -> None:
         for n in range(2)
     ]
     with closing(open_journal(address, place, SystemClock(), "a-host")) as journal:
-        journal.approve("our-posts", approval, due, parts)
+        journal.approvals.plan("our-posts", approval, due, parts)
 
 
 def test_a_machine_that_names_no_database_is_told_how_to(shell: Shell) -> None:
@@ -139,8 +139,8 @@ def test_due_work_that_nobody_takes_up_a_held_part_and_a_dead_worker_need_a_pers
         shared.execute("UPDATE workers SET seen_at = seen_at - interval '1 hour'")
         place = workspace_named(shared, "ours").id
     with closing(open_journal(database, place, SystemClock(), "a-host")) as journal:
-        [thread] = journal.threads()
-        journal.hold(thread.rows[1], "a picture is missing")
+        [thread] = journal.threads.living()
+        journal.publications.hold(thread.rows[1], "a picture is missing")
 
     ran = shell.run("scale", "status", "--json")
 

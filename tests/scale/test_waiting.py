@@ -62,7 +62,7 @@ def explained(database: str) -> Iterator[Explained]:
 
 
 def test_of_an_accounts_posts_only_those_that_are_due_are_read(explained: Explained) -> None:
-    threads = Journal(explained, SystemClock(), "here").threads_in_hand(ACCOUNT)
+    threads = Journal(explained, SystemClock(), "here").threads.in_hand(ACCOUNT)
     assert [thread.entry for thread in threads] == ["due-2"]
     assert explained.in_vain == [0]
 
@@ -82,7 +82,7 @@ def test_of_a_shards_lanes_only_those_that_are_due_are_read_to_be_taken(explaine
 
 
 def test_when_a_part_was_last_sent_is_known_without_the_history(explained: Explained) -> None:
-    assert Journal(explained, SystemClock(), "here").last_confirmed() == ""
+    assert Journal(explained, SystemClock(), "here").history.last_confirmed() == ""
     [plan] = explained.plans
     # It reads one row from the end of the index, and no more.
     assert [one["Node Type"] for one in _nodes(plan)] == ["Limit", "Index Only Scan"]

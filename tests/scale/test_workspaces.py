@@ -63,12 +63,12 @@ def work(stage: Stage) -> None:
     stage.run()
     stage.approve("second", digest="sha256:2")
     row = stage.rows("second")[0]
-    claimed = journal.claim(row, parent="", watermark="")
+    claimed = journal.publications.claim(row, parent="", watermark="")
     assert claimed
-    journal.hold(journal.doubt(claimed, "no answer"), "looked for in vain")
-    journal.release(stage.rows("second")[0], "Ana", "it is not there")
+    journal.publications.hold(journal.publications.doubt(claimed, "no answer"), "looked for in vain")
+    journal.publications.release(stage.rows("second")[0], "Ana", "it is not there")
     stage.approve("third", digest="sha256:3")
-    journal.revoke(
+    journal.approvals.revoke(
         Revocation(
             id=0,
             entry="third",
@@ -82,7 +82,7 @@ def work(stage: Stage) -> None:
         ),
         stage.rows("third"),
     )
-    journal.set_account(AccountState(name="mine", paused=True, trouble="a token is missing"))
+    journal.accounts.note(AccountState(name="mine", paused=True, trouble="a token is missing"))
     journal.notices.keep(Notice(kind="alert", entry="launch", account="mine", reason="why"))
     journal.note({Fact.ID: "journal-1"})
     journal.mark_told([(number, State.SENT) for number in (1, 2, 3)], [1])
@@ -111,7 +111,11 @@ def test_whatever_one_team_does_the_other_has_what_it_had(connection: Connection
     assert {table for table, one in before.items() if not one.rows} == {"claims", "ledger", "amendments"}
 
     stage = TeamStage(tmp_path / "ours", connection, ours)
-    assert (stage.journal.threads(), stage.journal.approvals_of("launch"), stage.journal.accounts()) == ([], [], [])
+    assert (stage.journal.threads.living(), stage.journal.approvals.of("launch"), stage.journal.accounts.all()) == (
+        [],
+        [],
+        [],
+    )
     work(stage)
 
     assert contents(connection, theirs) == before

@@ -53,7 +53,7 @@ class Watch:
 
         now = self.clock.now()
         # The runs as a whole have an empty name, and this one has come so far.
-        better = [recovered(name, now) for name in troubled if not (name and journal.account(name).trouble)]
+        better = [recovered(name, now) for name in troubled if not (name and journal.accounts.known(name).trouble)]
         self._log([*news_of(outcomes, now), *better])
         self._alert([*news_of(alarming(outcomes), now), *better])
 

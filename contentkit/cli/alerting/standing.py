@@ -39,7 +39,7 @@ def last_and_next(project: Project, journal: Journal) -> Iterator[tuple[str, dat
     if heartbeat := last_heartbeat(project.state):
         code = f", with exit code {heartbeat.code}" if heartbeat.code else ""
         yield "The last 'contentkit post' ended ", None, f"{code}."
-    heads = ((thread, thread.head) for thread in journal.open_threads())
+    heads = ((thread, thread.head) for thread in journal.threads.open())
     planned = [thread for thread, head in heads if head is not None and head.state is State.PLANNED]
     if planned:
         first = planned[0]

@@ -126,7 +126,7 @@ def refuse_doubtful(journal: Journal, threads: Sequence[Thread]) -> None:
 
 def refuse_taken_down(journal: Journal, corrections: Sequence[Correction]) -> None:
     """Raises ContentError where the draft still has what was taken down: a correction must not bring it back unawares."""
-    gone = [row for row in journal.ended() if is_settled(row.reason)]
+    gone = [row for row in journal.history.ended() if is_settled(row.reason)]
     ended = {(row.entry, row.account, row.fingerprint) for row in gone}
     for one in corrections:
         thread, where = one.thread, f"{one.thread.entry} on {one.thread.account}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def corrections_of(journal: Journal, entry: str, renditions: Sequence[Rendition]) -> tuple[Correction, ...]:
     """The threads of an entry of which something is out, beside the draft as it is now."""
-    threads = ((journal.thread(entry, one.account.name), one) for one in renditions)
+    threads = ((journal.threads.find(entry, one.account.name), one) for one in renditions)
     return tuple(correction_of(thread, one) for thread, one in threads if thread and parts_out(thread))
 
 

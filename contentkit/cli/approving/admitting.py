@@ -103,9 +103,9 @@ def _remember_revocations(work: _Work, entry: Entry) -> None:
     for one in revocations_in(work.project, work.policy, entry.id, work.now):
         if (one.by, one.at) in known:
             continue
-        given = work.journal.latest_approval(entry.id)
+        given = work.journal.approvals.latest(entry.id)
         # Approved anew since, and signed again: only what was signed until then is taken back.
-        rows = still_to_send(work.journal.threads_of(entry.id)) if given and given.at <= one.at else []
+        rows = still_to_send(work.journal.threads.of(entry.id)) if given and given.at <= one.at else []
         revoke(
             work.project,
             work.journal,
@@ -148,7 +148,7 @@ def _is_settled(work: _Work, entry: Entry) -> bool:
     from contentkit.cli.approving.strangers import is_out
     from contentkit.publishing.receipts import read_receipts
 
-    threads = {thread.account: thread for thread in work.journal.threads_of(entry.id)}
+    threads = {thread.account: thread for thread in work.journal.threads.of(entry.id)}
     if threads and set(entry.accounts) <= set(threads) and all(one.head is None for one in threads.values()):
         return True
     with suppress(ContentkitError):
@@ -159,7 +159,7 @@ def _is_settled(work: _Work, entry: Entry) -> bool:
 
 def _is_admitted(work: _Work, entry: Entry, standing: Standing) -> bool:
     """Whether just this was planned before: what a person skipped or holds since then is not planned again by itself."""
-    latest = work.journal.latest_approval(entry.id)
+    latest = work.journal.approvals.latest(entry.id)
     if latest is None or (latest.trust, latest.digest) != (work.policy.trust, standing.digest):
         return False
     newest = max((one.at for one in standing.heard if not one.why and one.at), default=None)
@@ -187,7 +187,7 @@ def _why_renamed(work: _Work, candidate: Candidate) -> str:
     known = {one.id for one in work.project.calendar.entries}
     for rendition in candidate.renditions:
         for part in rendition.parts:
-            before = work.journal.sent_before(rendition.account.name, part.text, apart_from=candidate.entry.id)
+            before = work.journal.history.sent_before(rendition.account.name, part.text, apart_from=candidate.entry.id)
             if before and before.entry not in known:
                 return f"was published as {before.entry}, which is no longer on the calendar: give it that id again"
     return ""
@@ -198,8 +198,8 @@ def _why_over(work: _Work, entry: Entry, standing: Standing) -> str:
     on a branch that is mended afterwards. Only who signs other words after that means it."""
     from contentkit.publishing.receipts import all_receipts, read_receipts
 
-    living = {thread.account for thread in work.journal.threads_of(entry.id)}
-    ended = {row.account for row in work.journal.ended() if row.entry == entry.id}
+    living = {thread.account for thread in work.journal.threads.of(entry.id)}
+    ended = {row.account for row in work.journal.history.ended() if row.entry == entry.id}
     out = {account for name, account, _ in read_receipts(work.project.root) if name == entry.id}
     told = [one for one in all_receipts(work.project.root) if one.entry == entry.id and one.retracted]
     retracted = [one for one in told if one.account not in out]
@@ -212,7 +212,7 @@ def _why_over(work: _Work, entry: Entry, standing: Standing) -> str:
 def _is_signed_anew(work: _Work, entry: Entry, standing: Standing, retracted: Sequence[Receipt]) -> bool:
     """Whether other words were signed after these parts were taken down."""
     newest = max((one.at for one in standing.heard if not one.why and one.at), default=None)
-    if newest is None or work.journal.has_approval(entry.id, standing.digest):
+    if newest is None or work.journal.approvals.has(entry.id, standing.digest):
         return False
     ends = [replace(one, at=one.retracted).moment for one in retracted]
     return all(end is not None and end < newest for end in ends)

@@ -93,7 +93,7 @@ def heard_on_branch(
     except NoGit as problem:
         return [Heard(by=policy.branch, at=None, trust="branch", why=str(problem))]
     # Merged again, the same is still what was taken back, whenever this machine had approved it.
-    given = {one.id for one in journal.approvals_of(entry.id) if one.digest == digest} if journal else set()
+    given = {one.id for one in journal.approvals.of(entry.id) if one.digest == digest} if journal else set()
     back = next((one for one in revoked if one.digest == digest or any(id_ <= one.upto for id_ in given)), None)
     if back:
         why = f"{why_revoked(back)}; change the entry to approve it again"

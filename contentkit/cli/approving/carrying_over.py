@@ -31,7 +31,7 @@ def plan_as_heard(
     if any(one.digest != standing.digest for one in approvals):
         return "was edited just now"
     for one in approvals[:-1]:
-        journal.record(one)
+        journal.approvals.record(one)
     plan(project, journal, entry, approvals[-1], planned, amending)
     return ""
 

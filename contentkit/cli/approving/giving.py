@@ -163,11 +163,11 @@ def give(
     entry = candidate.entry
     amending = amending or Amending()
     planned = planned_parts(project.root, journal, entry.id, candidate.renditions, amending.differing)
-    approval, before = sealed(project, candidate, person, now, "local"), journal.latest_approval(entry.id)
+    approval, before = sealed(project, candidate, person, now, "local"), journal.approvals.latest(entry.id)
     said = said_here(project, journal, entry.id, approval.digest) if policy.rules else set()
     lacking = policy.lacking(matter_of(project, entry), said | {person})
     if lacking:
-        journal.record(approval)
+        journal.approvals.record(approval)
     else:
         plan(project, journal, entry, approval, planned, amending)
     same = before is not None and before.digest == approval.digest and before.by != person
@@ -194,7 +194,7 @@ def plan(
     """Stores an approval that counts, plans its parts, and decides what becomes of those that are out, all or nothing."""
     amending = amending or Amending()
     name, wall, zone = project.config.project, entry.wall, entry.zone
-    journal.approve(
+    journal.approvals.plan(
         name, approval, entry.at, planned, wall=wall, zone=zone, changes=amending.changes, why=amending.why
     )  # fmt: skip
 

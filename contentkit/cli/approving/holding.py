@@ -155,7 +155,7 @@ def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -
         return why_resting(project.calendar, account, at)
 
     waits = why_waiting(journal, thread, thread.head, entry, now, resting) if entry and thread.head else ""
-    return waits or journal.account(thread.account).trouble
+    return waits or journal.accounts.known(thread.account).trouble
 
 
 def why_void(project: Project, journal: Journal, thread: Thread, seen: Inspection | None = None) -> str:
@@ -163,7 +163,7 @@ def why_void(project: Project, journal: Journal, thread: Thread, seen: Inspectio
     from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.approving.standing import as_merged, doubt
 
-    approval = journal.approval(thread.approval)
+    approval = journal.approvals.numbered(thread.approval)
     try:
         policy = policy_of(project)
         if why := doubt(project, journal, policy, approval, thread):

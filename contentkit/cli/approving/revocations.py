@@ -23,7 +23,7 @@ _COUNT_NAME = "revocations.json"
 
 def revocations_of(project: Project, journal: Journal, entry_id: str) -> list[Revocation]:
     """Everything of this entry that was taken back. Raises StateError where the journal's list of it was changed by hand."""
-    known = journal.revocations()
+    known = journal.approvals.revocations()
     if len(known) < _count(project.state, journal) or not all(_is_genuine(project, one) for one in known):
         raise StateError(
             f"{project.state}: the journal's list of revoked approvals was changed by hand",
@@ -52,7 +52,7 @@ def revoke(
     """
     revocations_of(project, journal, entry_id)
     at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-    latest = journal.latest_approval(entry_id) if upto is None else None
+    latest = journal.approvals.latest(entry_id) if upto is None else None
     bare = Revocation(
         id=0,
         entry=entry_id,
@@ -65,8 +65,8 @@ def revoke(
         seal="",
     )
     sealed = seal(project.state, entry=entry_id, digest=f"revoked {digest}", manifest=_content(bare), by=by, at=at)
-    journal.revoke(replace(bare, seal=sealed), rows)
-    counted = {"journal": journal.known(Fact.ID), "count": len(journal.revocations())}
+    journal.approvals.revoke(replace(bare, seal=sealed), rows)
+    counted = {"journal": journal.known(Fact.ID), "count": len(journal.approvals.revocations())}
     replace_file(project.state / _COUNT_NAME, json.dumps(counted).encode(), None)
     return len(rows)
 

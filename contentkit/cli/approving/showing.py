@@ -26,7 +26,7 @@ def show_terms(project: Project, candidate: Candidate, clock: Clock) -> None:
     words = project.bound(candidate.entry, candidate.draft, candidate.renditions)
     show(terms_view(terms_of(in_one_shape(json.loads(words)))))
     with journal_if_any(project, clock) as journal:
-        approval = journal.latest_approval(candidate.entry.id) if journal else None
+        approval = journal.approvals.latest(candidate.entry.id) if journal else None
         difference = changes_since(project, journal, candidate.entry)
     if difference and approval:
         show(difference_view(difference, f"Changed since {approval.by} approved it, {show_time(approval.at)}:"))
@@ -39,7 +39,7 @@ def changes_since(project: Project, journal: Journal | None, entry: Entry) -> Di
     """
     from contentkit.cli.approving.holding import difference_of
 
-    approval = journal.latest_approval(entry.id) if journal else None
+    approval = journal.approvals.latest(entry.id) if journal else None
     if approval is None or approval.digest in project.digests_of(entry):
         return None
     return difference_of(project, entry, approval)

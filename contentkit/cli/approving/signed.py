@@ -171,7 +171,7 @@ def _why_not(
         return "was signed before this machine took over: what was revoked until then is not known here"
     if statement.digest != digest:
         return "changed since it was signed: sign again"
-    latest = journal.latest_approval(statement.entry) if journal else None
+    latest = journal.approvals.latest(statement.entry) if journal else None
     if latest and latest.trust == "signed" and latest.digest != digest and statement.at <= latest.at:
         return "replaced by a later approval"
     return ""

@@ -107,7 +107,7 @@ def matter_of(project: Project, entry: Entry) -> Matter:
 
 def _heard_here(project: Project, journal: Journal, entry: Entry, revoked: Sequence[Revocation]) -> list[Heard]:
     """The approvals that were given on this machine, oldest first: those of what was approved last count together."""
-    given = journal.approvals_of(entry.id)
+    given = journal.approvals.of(entry.id)
     latest = next((one for one in reversed(given) if is_genuine(project, one)), None)
     same = latest is not None and inspect(project, entry.id, latest).digest == latest.digest
     heard = []
@@ -123,7 +123,7 @@ def _heard_here(project: Project, journal: Journal, entry: Entry, revoked: Seque
 
 def said_here(project: Project, journal: Journal, entry_id: str, digest: str) -> set[str]:
     """Who has approved exactly this on this machine so far, if it is what was approved last."""
-    revoked, given = revocations_of(project, journal, entry_id), journal.approvals_of(entry_id)
+    revoked, given = revocations_of(project, journal, entry_id), journal.approvals.of(entry_id)
     latest = next((one for one in reversed(given) if is_genuine(project, one)), None)
     if latest is None or latest.digest != digest:
         return set()

@@ -33,7 +33,7 @@ def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] 
         for entry in approved
         if entry.approved
         and not all(is_out(receipts, entry.id, account) for account in entry.accounts)
-        and not (journal and journal.has_approval(entry.id, entry.approved.digest))
+        and not (journal and journal.approvals.has(entry.id, entry.approved.digest))
     ]
 
 

@@ -31,11 +31,11 @@ def take_back(project: Project, journal: Journal, entry_id: str, by: str, reason
 
     Raises UsageError where there is none, NeedsPerson where the entry has begun: then nothing was changed.
     """
-    policy, threads = policy_of(project), journal.threads_of(entry_id)
+    policy, threads = policy_of(project), journal.threads.of(entry_id)
     refuse_begun(threads)
-    if policy.trust == "local" and not journal.approvals_of(entry_id):
+    if policy.trust == "local" and not journal.approvals.of(entry_id):
         raise UsageError(f"{entry_id}: nothing of it was approved here", hint="'contentkit approvals' shows what is")
-    latest = journal.latest_approval(entry_id)
+    latest = journal.approvals.latest(entry_id)
     parts = revoke(
         project,
         journal,

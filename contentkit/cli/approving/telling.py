@@ -36,7 +36,7 @@ def _repeats(project: Project, journal: Journal, entry: Entry, rendition: Rendit
 
     account = rendition.account.name
     for part in rendition.parts:
-        before = journal.sent_before(account, part.text, apart_from=entry.id)
+        before = journal.history.sent_before(account, part.text, apart_from=entry.id)
         if before:
             when = distance(before.changed_at, clock.now())
             yield f"{entry.id} on {account}: published already as {before.entry}, {when}: {before.url}"
@@ -53,7 +53,7 @@ def _planned_twins(journal: Journal, entry: Entry, rendition: Rendition) -> Iter
     from contentkit.publishing.publications import State, fingerprint
 
     words = {fingerprint(part.text) for part in rendition.parts if part.text.strip()}
-    for thread in journal.open_threads():
+    for thread in journal.threads.open():
         planned = {row.fingerprint for row in thread.rows if row.state is not State.SENT}
         if thread.account == rendition.account.name and thread.entry != entry.id and planned & words:
             yield thread
@@ -66,7 +66,7 @@ def _receipts(project: Project, journal: Journal | None, candidate: Candidate) -
     receipts = read_receipts(project.root)
     for rendition in candidate.renditions:
         account, count = rendition.account.name, len(rendition.parts)
-        known = journal.remote_ids(account) if journal else set()
+        known = journal.history.remote_ids(account) if journal else set()
         told = [receipts.get((candidate.entry.id, account, part)) for part in range(count)]
         strange = [one for one in told if one and one.remote_id not in known]
         if strange:

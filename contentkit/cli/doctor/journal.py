@@ -68,11 +68,11 @@ def ids_seen(project: Project, clock: Clock) -> dict[str, str]:
     try:
         if is_shared(project):
             with journal_of(project, clock) as journal:
-                return {one.name: one.remote_id for one in journal.accounts()}
+                return {one.name: one.remote_id for one in journal.accounts.all()}
         if not path.exists():
             return {}
         with read_only(path, _remedy) as connection:
-            accounts = Journal(SharedConnection(connection), clock, machine_id()).accounts()
+            accounts = Journal(SharedConnection(connection), clock, machine_id()).accounts.all()
     except ContentkitError:
         return {}  # the journal's own line says so
     return {one.name: one.remote_id for one in accounts}
@@ -81,7 +81,7 @@ def ids_seen(project: Project, clock: Clock) -> dict[str, str]:
 def _look_at_shared(project: Project, clock: Clock) -> Iterator[Finding]:
     """One in the database of many teams. That it was seen is noted."""
     with journal_of(project, clock) as journal:
-        last, now = journal.last_sent(), journal.clock.now()
+        last, now = journal.history.last_sent(), journal.clock.now()
         sent = f"; its last post was {distance(last, now)}" if last else ""
         yield fine("journal", f"sound; it lies in the database that machine.toml names{sent}")
         yield from look_at_work(project, journal, now)
@@ -132,7 +132,7 @@ def _about_role(project: Project, journal: Journal, now: datetime) -> Iterator[F
     elif other:
         yield fine("journal", f"another machine publishes this project: {other.sign} there")
     else:
-        last = journal.last_sent()
+        last = journal.history.last_sent()
         sent = f"; its last post was {distance(last, now)}" if last else ""
         yield fine("journal", f"sound; this machine is the publisher{sent}")
     if second := second_publisher(project, journal):

@@ -21,9 +21,9 @@ def look_at_work(project: Project, journal: Journal, now: datetime) -> Iterator[
     """The stop switch, accounts in trouble, threads that wait for a person, approvals, and whether cron comes."""
     if stopped := journal.known(Fact.STOPPED):
         yield warning("publishing", f"stopped {stopped}", "contentkit start")
-    threads = journal.open_threads()
+    threads = journal.threads.open()
     busy = {thread.account for thread in threads}
-    for account in journal.accounts():
+    for account in journal.accounts.all():
         if account.trouble and account.name in busy:
             yield warning(f"account {account.name}", account.trouble, "mend it; the next 'contentkit post' tries again")
     waiting = [thread for thread in threads if thread.head and thread.head.state in (State.HELD, State.UNKNOWN)]
@@ -47,7 +47,7 @@ def _about_approvals(project: Project, journal: Journal, planned: list[Thread]) 
 
 
 def _about_void(project: Project, journal: Journal, thread: Thread, why: str) -> Finding:
-    approval = journal.approval(thread.rows[0].approval)
+    approval = journal.approvals.numbered(thread.rows[0].approval)
     if why == inspect(project, thread.entry, approval).problem:
         return warning("approvals", f"{thread.entry} will not go out: {why}", "mend that: the approval may hold then")
     what = f"{thread.entry} on {thread.account} will not go out: {why}"

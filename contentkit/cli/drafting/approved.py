@@ -71,7 +71,7 @@ def _given(project: Project, entry: Entry) -> set[str]:
     given = {entry.approved.digest} if entry.approved else set()
     try:
         with journal_if_any(project, SystemClock()) as journal:
-            latest = journal.latest_approval(entry.id) if journal else None
+            latest = journal.approvals.latest(entry.id) if journal else None
     except StateError:
         return given
     return given | ({latest.digest} if latest else set())

@@ -91,8 +91,8 @@ def _again(project: Project, journal: Journal, thread: Thread, head: Publication
     why = why_void(project, journal, thread)
     if why:
         raise NeedsPerson(f"{head.entry} on {head.account}: {why}", hint="put it back as it was, or approve it again")
-    journal.release(head, person, reason or "send it")
-    twin = journal.sent_before(head.account, head.text, apart_from="")
+    journal.publications.release(head, person, reason or "send it")
+    twin = journal.history.sent_before(head.account, head.text, apart_from="")
     known = f" (these words are out already as {twin.entry} {twin.part + 1}/{twin.parts}: {twin.url})" if twin else ""
     return f"planned again; the next 'contentkit post' sends it{known}"
 
@@ -105,20 +105,20 @@ def _not_sent(journal: Journal, head: Publication, person: str, reason: str) -> 
             f"{head.entry} on {head.account}: nobody doubts that this part was not sent",
             hint=f"send it with --again, or edit it and 'contentkit approve {head.entry}'",
         )
-    journal.rule_out(head, person, reason or "it is not there")
+    journal.doubts.rule_out(head, person, reason or "it is not there")
     return f"counts as not sent; edit it and 'contentkit approve {head.entry}', or send it with --again"
 
 
 def may_be_out(journal: Journal, head: Publication) -> bool:
     """Whether nobody knows if a part is out, so that it is not approved anew before it is ruled out."""
-    return journal.was_in_doubt(head) or bool(journal.why_suspected(head.entry, head.account))
+    return journal.doubts.was_in_doubt(head) or bool(journal.doubts.why_suspected(head.entry, head.account))
 
 
 def _skip(journal: Journal, thread: Thread, person: str, reason: str) -> str:
     from contentkit.publishing.publications import State
 
     rest = [row for row in thread.rows if row.state in (State.HELD, State.PLANNED)]
-    journal.skip(rest, f"skipped by {person}" + (f": {reason}" if reason else ""))
+    journal.publications.skip(rest, f"skipped by {person}" + (f": {reason}" if reason else ""))
     journal.mark_told((row.id, State.SKIPPED) for row in rest)
     return f"{len(rest)} part{'' if len(rest) == 1 else 's'} skipped"
 
@@ -146,7 +146,7 @@ def _published(
     finally:
         connection.close()
     url = status.url or found.address
-    journal.confirm(head, status.remote_id, url, f"{person}: {reason or 'found it'}")
+    journal.publications.confirm(head, status.remote_id, url, f"{person}: {reason or 'found it'}")
     surroundings.record(head, status.remote_id, url)
     return "sent; the next 'contentkit post' goes on after it"
 
@@ -165,7 +165,7 @@ def _status_at(
 
     address, last = found.address, thread.last_sent
     identity = connection.identity()
-    check_who(account, journal.account(account.name).remote_id, identity)
+    check_who(account, journal.accounts.known(account.name).remote_id, identity)
     me = identity.remote_id
     status = connection.find(found.remote_id)
     hint = "copy the address of the post itself"
@@ -173,7 +173,7 @@ def _status_at(
         raise ContentError(f"{address}: is no post on this account's server", hint=hint)
     if status.author and status.author != me:
         raise ContentError(f"{address}: is somebody else's post", hint=hint)
-    if status.remote_id in journal.remote_ids(head.account):
+    if status.remote_id in journal.history.remote_ids(head.account):
         raise _of_another_part(address, journal, head, status)
     if status.parent != (last.remote_id if last else ""):
         raise ContentError(f"{address}: is no post of this thread", hint=f"{hint}; it must reply to the part before")
@@ -195,7 +195,7 @@ def _of_another_part(address: str, journal: Journal, head: Publication, status: 
     """One status is one part, also where two parts have the same words."""
     from contentkit.errors import ContentError
 
-    twin = journal.sent_before(head.account, head.text, apart_from="")
+    twin = journal.history.sent_before(head.account, head.text, apart_from="")
     if twin is None or twin.remote_id != status.remote_id:
         return ContentError(f"{address}: is another post of this calendar", hint="copy the address of the post itself")
     return ContentError(
@@ -212,12 +212,12 @@ def held_part(project: Project, journal: Journal, clock: Clock, entry: str, acco
     from contentkit.errors import UsageError
     from contentkit.publishing.publications import State
 
-    for thread in journal.open_threads():
+    for thread in journal.threads.open():
         head = thread.head
         if thread.entry == entry and account in ("", thread.account) and head and head.state is State.UNKNOWN:
             if is_looked_for(project, clock, head):
                 raise UsageError(f"{entry} on {thread.account}: is still looked for", hint="wait for 'contentkit post'")
-            journal.hold(head, f"may have been sent, and could not be found or ruled out ({head.reason})")
+            journal.publications.hold(head, f"may have been sent, and could not be found or ruled out ({head.reason})")
     thread, head = _only_one(journal, entry, account, (State.HELD,))
     journal.mark_told([(head.id, State.HELD)])
     return thread, head
@@ -235,7 +235,7 @@ def _only_one(journal: Journal, entry: str, account: str, states: Collection[Sta
 
     found = [
         (thread, thread.head)
-        for thread in journal.open_threads()
+        for thread in journal.threads.open()
         if thread.entry == entry and account in ("", thread.account) and thread.head and thread.head.state in states
     ]
     if not found:

@@ -45,7 +45,7 @@ def doubt_about(project: Project, journal: Journal, clock: Clock, thread: Thread
 def _happened(journal: Journal, head: Publication) -> Iterator[Happened]:
     from contentkit.cli.story import happened
 
-    for attempt in journal.attempts(head.id):
+    for attempt in journal.history.of_part(head.id):
         if attempt["amendment"] is None:
             yield happened({**attempt, "account": head.account, "part": head.part, "parts": head.parts})
 
@@ -62,7 +62,7 @@ def _there(
         account = project.account(head.account)
         connection = surroundings_of(project, journal, clock, []).connect(account)
         try:
-            check_who(account, journal.account(account.name).remote_id, connection.identity())
+            check_who(account, journal.accounts.known(account.name).remote_id, connection.identity())
             return tuple(_sights(journal, connection, thread, head)), ""
         finally:
             connection.close()
@@ -80,7 +80,7 @@ def _sights(journal: Journal, connection: Connection, thread: Thread, head: Publ
     if last is not None and connection.find(last.remote_id) is None:
         yield Sight(url=last.url, words=last.text, what="the part before it is no longer there")
     recent = connection.recent(head.watermark or (last.remote_id if last else ""))
-    taken = journal.remote_ids(head.account)
+    taken = journal.history.remote_ids(head.account)
     seen = compare(replace(head, parent=last.remote_id if last else ""), recent, connection, taken)
     if seen.found:
         yield _sight(seen.found, "its words, at its place")

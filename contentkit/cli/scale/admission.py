@@ -37,7 +37,7 @@ class Admission:
         names = self._stock.limited(database, bucket_names(project, configured)) if configured else []
         if not names:
             return 0.0
-        threads = journal.threads_in_hand(account)
+        threads = journal.threads.in_hand(account)
         posts = sum(row.state is State.PLANNED for thread in threads for row in thread.rows)
         return max((self._stock.wait(database, name, posts) for name in names), default=0.0) if posts else 0.0
 

@@ -116,7 +116,7 @@ def tend(project: Project, clock: Clock) -> list[Outcome]:
             watch.keep(outcomes, journal)
             if outcomes:
                 mark_told(journal, outcomes)
-            if journal.known(Fact.RECEIPTS_WRITTEN) != journal.last_confirmed():
+            if journal.known(Fact.RECEIPTS_WRITTEN) != journal.history.last_confirmed():
                 write_missing_receipts(project, journal)
         watch.code = exit_code(outcomes, ())
         return outcomes

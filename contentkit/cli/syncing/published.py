@@ -46,9 +46,9 @@ def out_on_networks(project: Project, clock: Clock) -> Out:
     retracted: set[tuple[str, str]] = set()
     with journal_if_any(project, clock) as journal:
         if journal:
-            rows = [row for thread in journal.threads() for row in thread.rows if row.account in accounts]
-            seen = {one.name: one.remote_id for one in journal.accounts()}
-            retracted = {(row.account, row.remote_id) for row in journal.ended()}
+            rows = [row for thread in journal.threads.living() for row in thread.rows if row.account in accounts]
+            seen = {one.name: one.remote_id for one in journal.accounts.all()}
+            retracted = {(row.account, row.remote_id) for row in journal.history.ended()}
     retracted |= {(one.account, one.remote_id) for one in project.receipts if one.retracted}
     retracted -= {(row.account, row.remote_id) for row in rows}
     receipts = out_by(project.receipts)

@@ -123,8 +123,8 @@ class Meddler:
     def _revoke(self) -> None:
         """As the command does it: only where nothing has begun, and no run is at work."""
         life, entry = self._life, self._chance.choice(list(self._life.entries))
-        threads = life.journal.threads_of(entry)
-        latest = life.journal.latest_approval(entry)
+        threads = life.journal.threads.of(entry)
+        latest = life.journal.approvals.latest(entry)
         if life.world.running or latest is None or life.stale or any(thread.started for thread in threads):
             return
         rows = [row for thread in threads for row in thread.rows if row.state in (State.PLANNED, State.HELD)]
@@ -133,13 +133,15 @@ class Meddler:
             id=0, entry=entry, digest=latest.digest, upto=latest.id, by="Ana", at=now, trust="local", reason="", seal=""
         )  # fmt: skip
         with suppress(ContentkitError), life.decision() as journal:
-            journal.revoke(back, rows)
+            journal.approvals.revoke(back, rows)
             life.revoked.add(entry)
 
     def _retract(self) -> None:
         """A person wants a thread gone, all of it or from some part on; where a part may be on its way, the command refuses."""
         life = self._life
-        threads = [thread for thread in life.journal.threads() if any(row.state is State.SENT for row in thread.rows)]
+        threads = [
+            thread for thread in life.journal.threads.living() if any(row.state is State.SENT for row in thread.rows)
+        ]
         if not threads or life.world.running or life.stale:
             return
         thread = self._chance.choice(threads)
@@ -160,7 +162,7 @@ class Meddler:
 
     def _delete(self) -> None:
         """Mostly what a thread is about to go on after."""
-        lasts = [thread.last_sent for thread in self._life.journal.open_threads()]
+        lasts = [thread.last_sent for thread in self._life.journal.threads.open()]
         begun = [last for last in lasts if last is not None]
         name = begun[0].account if begun else self._chance.choice(list(self._life.networks))
         network = self._life.networks[name]

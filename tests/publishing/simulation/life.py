@@ -155,7 +155,7 @@ class Life:
             id=0, entry=entry, digest=digest, manifest="{}", by="Ana", at=now, trust="local", seal=""
         )  # fmt: skip
         self.approved[digest] = list(self.words[entry])
-        self.journal.approve("project", approval, of.at, planned)
+        self.journal.approvals.plan("project", approval, of.at, planned)
         self.revoked.discard(entry)
         self.world.tell(f"Ana approves {entry}")
 
@@ -180,7 +180,7 @@ class Life:
         """All that the journal has of living parts now, by due time: read anew once anything was written."""
         version = self.place.version
         if self._read[0] != version:
-            self._read = version, self.journal.threads()
+            self._read = version, self.journal.threads.living()
         return self._read[1]
 
     def open_threads(self) -> list[Thread]:
@@ -188,7 +188,7 @@ class Life:
 
     def amended_threads(self) -> list[Thread]:
         """Those of which something is still to be deleted; nothing is before a person retracts it."""
-        return self.journal.amended_threads() if self.retracted else []
+        return self.journal.threads.amended() if self.retracted else []
 
     def rows_of(self, entry: str, account: str) -> list[Publication]:
         return [row for thread in self.threads() for row in thread.rows if (row.entry, row.account) == (entry, account)]
@@ -239,7 +239,11 @@ class Life:
         return Inspection(entry=self.entries[entry], digest=self.files[entry])
 
     def _doubt(self, approval: Approval, thread: object) -> str:
-        back = [one for one in self.journal.revocations() if one.entry == approval.entry and approval.id <= one.upto]
+        back = [
+            one
+            for one in self.journal.approvals.revocations()
+            if one.entry == approval.entry and approval.id <= one.upto
+        ]
         return f"revoked by {back[0].by}" if back else ""
 
     def _connect(self, account: Account, process: Process, journal: Journal) -> Connection:
@@ -311,7 +315,7 @@ class Life:
             )
         self.watch.hear(outcomes)
         mark_told(mortal, outcomes)
-        for row in without_receipt(self.folder, journal.threads()) if outcomes else ():
+        for row in without_receipt(self.folder, journal.threads.living()) if outcomes else ():
             self.record(row, row.remote_id, row.url)
 
     def live(self) -> None:

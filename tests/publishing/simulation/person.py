@@ -31,7 +31,7 @@ def act(life: Life) -> None:
     waiting = [thread for thread in life.open_threads() if _waits_for_her(life, thread)]
     if waiting and not life.stale:
         with life.decision() as journal:
-            for thread in (journal.thread(one.entry, one.account) for one in waiting):
+            for thread in (journal.threads.find(one.entry, one.account) for one in waiting):
                 if thread and thread.head and _waits_for_her(life, thread):
                     _decide(life, journal, thread, thread.head)
 
@@ -59,13 +59,13 @@ def _mend(life: Life) -> None:
 
 def _take_over(life: Life) -> None:
     """Makes this journal the machine's own, after a look at the accounts; what it lost is approved again."""
-    lost = not life.journal.has_approvals()
+    lost = not life.journal.approvals.exist()
     take_over(life.folder, life.journal, MACHINE, life.world.clock.now())
     life.world.tell("Ana takes over")
     life.stale = False
     life.taken_over += 1
     life.watch.told |= {
-        thread.head.id for thread in life.journal.open_threads() if thread.head and thread.head.state is State.HELD
+        thread.head.id for thread in life.journal.threads.open() if thread.head and thread.head.state is State.HELD
     }
     for entry in life.entries if lost else ():
         _approve_again(life, entry)
@@ -100,23 +100,23 @@ def _decide(life: Life, journal: Journal, thread: Thread, head: Publication) -> 
         _skip(life, journal, thread)
         return
     there = [one for one in network.statuses if one.text == head.text]
-    taken = journal.remote_ids(head.account)
+    taken = journal.history.remote_ids(head.account)
     parent = thread.last_sent.remote_id if thread.last_sent else ""
     mine = [one for one in there if one.parent == parent and one.remote_id not in taken]
     if mine:
         life.world.tell(f"Ana finds {head.text}")
-        journal.confirm(head, mine[0].remote_id, mine[0].url, "Ana: found it")
+        journal.publications.confirm(head, mine[0].remote_id, mine[0].url, "Ana: found it")
         life.record(head, mine[0].remote_id, mine[0].url)
         return
     if there or _ever(network, head) or _waits_in_vain(life, head):
         _skip(life, journal, thread)
-    elif life.files[head.entry] != journal.approval(head.approval).digest:
-        journal.rule_out(head, "Ana", "looked, not there")
+    elif life.files[head.entry] != journal.approvals.numbered(head.approval).digest:
+        journal.doubts.rule_out(head, "Ana", "looked, not there")
         if not _approve_again(life, head.entry):
             _skip(life, journal, thread)
     else:
         life.world.tell(f"Ana: {head.text} is not there, send it")
-        journal.release(head, "Ana", "looked, not there")
+        journal.publications.release(head, "Ana", "looked, not there")
         life.watch.released(head)
 
 
@@ -148,7 +148,7 @@ def _deletes(network: Network, texts: Sequence[str]) -> bool:
 def _waits_in_vain(life: Life, head: Publication) -> bool:
     """Whether the entry that this one comes after was left out: it would wait for ever."""
     before = life.entries[head.entry].after
-    return bool(before) and life.journal.thread(before, head.account) is None
+    return bool(before) and life.journal.threads.find(before, head.account) is None
 
 
 def _ever(network: Network, head: Publication) -> bool:
@@ -158,5 +158,5 @@ def _ever(network: Network, head: Publication) -> bool:
 def _skip(life: Life, journal: Journal, thread: Thread) -> None:
     rest = [row for row in thread.rows if row.state in (State.HELD, State.PLANNED)]
     life.world.tell(f"Ana leaves the rest of {thread.entry} out")
-    journal.skip(rest, "skipped by Ana")
+    journal.publications.skip(rest, "skipped by Ana")
     journal.mark_told((row.id, State.SKIPPED) for row in rest)

@@ -25,13 +25,14 @@ from tests.publishing.simulation.program import Program, no_lock
 
 
 class _Verbs:
-    """The journal with other verbs in the place of some."""
+    """The journal, or one of its rooms, with other verbs in the place of some."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, kept: object, journal: Journal) -> None:
+        self._kept = kept
         self._journal = journal
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._journal, name)
+        return getattr(self._kept, name)
 
 
 class IntentAfterwards(_Verbs):
@@ -43,15 +44,15 @@ class IntentAfterwards(_Verbs):
 
     def _claimed(self) -> Publication:
         row, parent, watermark = self._late
-        claimed = self._journal.claim(row, parent=parent, watermark=watermark)
+        claimed = self._journal.publications.claim(row, parent=parent, watermark=watermark)
         assert claimed is not None
         return claimed
 
     def confirm(self, row: Publication, *values: Any, **named: Any) -> None:
-        self._journal.confirm(self._claimed() if row.state is State.SENDING else row, *values, **named)
+        self._journal.publications.confirm(self._claimed() if row.state is State.SENDING else row, *values, **named)
 
     def doubt(self, row: Publication, *values: Any, **named: Any) -> Publication:
-        return self._journal.doubt(self._claimed(), *values, **named)
+        return self._journal.publications.doubt(self._claimed(), *values, **named)
 
     def postpone(self, row: Publication, *values: Any, **named: Any) -> None:
         """Nothing was noted: nothing needs to be taken back."""
@@ -61,23 +62,23 @@ class RecoveryBySending(_Verbs):
     """Takes what a killed run left for not sent."""
 
     def recover(self) -> None:
-        for thread in self._journal.open_threads():
+        for thread in self._journal.threads.open():
             for row in thread.rows:
                 if row.state is State.SENDING:
-                    self._journal.postpone(row, "the program ended while sending", None)
+                    self._journal.publications.postpone(row, "the program ended while sending", None)
 
 
 class ResendsWhatIsAbsent(_Verbs):
     """Takes what it does not find for not sent."""
 
     def hold(self, row: Publication, reason: str, **named: Any) -> None:
-        self._journal.hold(row, reason, **named)
+        self._journal.publications.hold(row, reason, **named)
         if reason.startswith("may have been sent"):
             held = next(one for one in self._rows_like(row) if one.id == row.id)
-            self._journal.release(held, "nobody", "not there")
+            self._journal.publications.release(held, "nobody", "not there")
 
     def _rows_like(self, row: Publication) -> tuple[Publication, ...]:
-        thread = self._journal.thread(row.entry, row.account)
+        thread = self._journal.threads.find(row.entry, row.account)
         return thread.rows if thread else ()
 
 
@@ -85,29 +86,36 @@ class SkipsTheUnknown(_Verbs):
     """Goes on with the next part when nobody knows what became of one."""
 
     def doubt(self, row: Publication, reason: str, **named: Any) -> Publication:
-        doubted = self._journal.doubt(row, reason, **named)
-        self._journal.hold(doubted, reason)
-        thread = self._journal.thread(row.entry, row.account)
+        doubted = self._journal.publications.doubt(row, reason, **named)
+        self._journal.publications.hold(doubted, reason)
+        thread = self._journal.threads.find(row.entry, row.account)
         assert thread is not None
-        self._journal.skip([one for one in thread.rows if one.id == row.id], reason)
+        self._journal.publications.skip([one for one in thread.rows if one.id == row.id], reason)
         return doubted
 
 
 class ReadsTheStopOnce(_Verbs):
     """Knows whether publishing is stopped from when the run began."""
 
-    def __init__(self, journal: Journal) -> None:
-        super().__init__(journal)
+    def __init__(self, kept: object, journal: Journal) -> None:
+        super().__init__(kept, journal)
         self._stopped = journal.known(Fact.STOPPED)
+        self.publications = _ClaimsWhateverStops(journal.publications, journal, self._stopped)
 
     def known(self, fact: Fact) -> str:
         return self._stopped if fact is Fact.STOPPED else self._journal.known(fact)
+
+
+class _ClaimsWhateverStops(_Verbs):
+    def __init__(self, kept: object, journal: Journal, stopped: str) -> None:
+        super().__init__(kept, journal)
+        self._stopped = stopped
 
     def claim(self, row: Publication, **named: Any) -> Publication | None:
         stopped = self._journal.known(Fact.STOPPED)
         self._journal.note({Fact.STOPPED: self._stopped})
         try:
-            return self._journal.claim(row, **named)
+            return self._journal.publications.claim(row, **named)
         finally:
             self._journal.note({Fact.STOPPED: stopped})
 
@@ -116,15 +124,15 @@ class LooksFromTheTop(_Verbs):
     """Looks for what is in doubt among the newest statuses, wherever it was sent."""
 
     def claim(self, row: Publication, *, watermark: str, **named: Any) -> Publication | None:
-        return self._journal.claim(row, watermark="", **named)
+        return self._journal.publications.claim(row, watermark="", **named)
 
 
 class TrustsReceipts(_Verbs):
     """Takes for sent what a receipt says, without asking the network."""
 
-    def claimed(self, thread: Thread) -> list[Publication]:
-        for row in self._journal.claimed(thread):
-            self._journal.prove(row)
+    def of(self, thread: Thread) -> list[Publication]:
+        for row in self._journal.claims.of(thread):
+            self._journal.claims.prove(row)
         return []
 
 
@@ -132,7 +140,7 @@ class SaysNothingLate(_Verbs):
     """What a run could not say before it died is never said."""
 
     def untold(self) -> list[Publication]:
-        self._journal.mark_told([(row.id, row.state) for row in self._journal.untold()])
+        self._journal.mark_told([(row.id, row.state) for row in self._journal.publications.untold()])
         return []
 
 
@@ -267,20 +275,29 @@ def never_counting_money(surroundings: Surroundings) -> Surroundings:
     return replace(surroundings, cost=lambda account, rows: None)
 
 
-def _with(verbs: type[_Verbs]) -> Callable[[Journal], Journal]:
-    return verbs  # type: ignore[return-value]
+def _with(verbs: type[_Verbs], room: str = "") -> Callable[[Journal], Journal]:
+    """These verbs in the journal itself, or in this room of it."""
+
+    def changed(journal: Journal) -> Any:
+        if not room:
+            return verbs(journal, journal)
+        whole = _Verbs(journal, journal)
+        setattr(whole, room, verbs(getattr(journal, room), journal))
+        return whole
+
+    return changed
 
 
 # What was planted, and what the first words of the watch about it may be.
 PLANTED: tuple[Program, ...] = (
-    Program(name="intent after the send", verbs=_with(IntentAfterwards)),
+    Program(name="intent after the send", verbs=_with(IntentAfterwards, "publications")),
     Program(name="recovery by sending", verbs=_with(RecoveryBySending)),
-    Program(name="what is absent is sent again", verbs=_with(ResendsWhatIsAbsent)),
-    Program(name="the unknown is skipped", verbs=_with(SkipsTheUnknown)),
+    Program(name="what is absent is sent again", verbs=_with(ResendsWhatIsAbsent, "publications")),
+    Program(name="the unknown is skipped", verbs=_with(SkipsTheUnknown, "publications")),
     Program(name="the stop is read once", verbs=_with(ReadsTheStopOnce)),
-    Program(name="looks without a watermark", verbs=_with(LooksFromTheTop)),
-    Program(name="receipts are trusted", verbs=_with(TrustsReceipts)),
-    Program(name="what was unsaid stays unsaid", verbs=_with(SaysNothingLate)),
+    Program(name="looks without a watermark", verbs=_with(LooksFromTheTop, "publications")),
+    Program(name="receipts are trusted", verbs=_with(TrustsReceipts, "claims")),
+    Program(name="what was unsaid stays unsaid", verbs=_with(SaysNothingLate, "publications")),
     Program(name="a random key", talks=RandomKey),
     Program(name="asked again at once", talks=AsksAgainAtOnce),
     Program(name="answers are believed", talks=BelievesAnswers),

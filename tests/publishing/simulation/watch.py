@@ -64,7 +64,7 @@ class Watch:
         self.life.epoch_before = None
         self.life.left_by_intent_of = max(self.life.left_by_intent_of, process.claimed_at)
         journal = self.life.journal
-        rows = [row for thread in journal.threads_of_account(network.name) for row in thread.rows]
+        rows = [row for thread in journal.threads.on(network.name) for row in thread.rows]
         row = next((one for one in rows if one.key == message.key), None)
         # Another run that got in without the lock may have taken the claim for one of a dead run, and settled it.
         claimed = row is not None and (row.state is State.SENDING or (self.life.lock_stolen and row.attempts > 0))
@@ -89,7 +89,7 @@ class Watch:
 
     def _check_words(self, row: Publication, message: Message) -> None:
         """What leaves was approved last, and the files said so a moment ago."""
-        world, digest = self.life.world, self.life.journal.approval(row.approval).digest
+        world, digest = self.life.world, self.life.journal.approvals.numbered(row.approval).digest
         if message.text != self.life.approved[digest][row.part]:
             world.is_wrong("I5: other words than were approved")
         if [one.partition(": ")[2] for one in message.media] != [one.digest for one in row.media]:
@@ -127,7 +127,7 @@ class Watch:
         world.tell(f"to {network.name}: delete {remote_id}")
         if (network.name, remote_id) not in self.life.retracted:
             world.is_wrong("deletes what nobody retracted")
-        rows = (row for thread in self.life.journal.threads_of_account(network.name) for row in thread.rows)
+        rows = (row for thread in self.life.journal.threads.on(network.name) for row in thread.rows)
         own = {row.remote_id for row in rows if row.state is State.SENT}
         if any(one.parent == remote_id and one.remote_id in own for one in network.statuses):
             world.is_wrong("deletes a post before what hangs under it")
@@ -172,8 +172,8 @@ class Watch:
         world, doubts = self.life.world, set[tuple[str, str]]()
         journal = self.life.journal
         claims = (
-            {row.id for thread in journal.claimed_threads() for row in journal.claimed(thread)}
-            if journal.has_claims()
+            {row.id for thread in journal.threads.claimed() for row in journal.claims.of(thread)}
+            if journal.claims.exist()
             else ()
         )
         for row in rows:
@@ -232,12 +232,12 @@ class Watch:
                 world.is_wrong(f"I7: lost: {row.entry} {row.part + 1} ends {row.state} ({row.reason})")
             if row.state is State.SENT and row.remote_id not in self.life.networks[row.account].ever:
                 world.is_wrong("I4: called sent to the end, and never was there")
-        if journal.amended_threads():
+        if journal.threads.amended():
             world.is_wrong("I7: lost: what was retracted is neither gone nor given up")
         for name, remote_id in self.life.retracted if not self.life.taken_over else ():
             if remote_id not in self.life.networks[name].gone_at and (name, remote_id) not in self.life.kept:
                 world.is_wrong("I7: called retracted, and stands there")
-        if journal.untold():
+        if journal.publications.untold():
             world.is_wrong("I7: something was never said")
 
 

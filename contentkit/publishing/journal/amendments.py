@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.amendments import Amendment, AmendmentKind, DecidedChange, change_name
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.journal import MovedMeanwhile
+from contentkit.publishing.journal.publications import MovedMeanwhile
 from contentkit.publishing.publications import (
     PlannedPart,
     Publication,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from contentkit.money.ledger import Ledger
     from contentkit.publishing.counter import Counter
     from contentkit.publishing.fares import ChangeFare
+    from contentkit.publishing.journal.history import History
     from contentkit.publishing.statements import Answer, Database
 
 _OPEN = "amendments.state NOT IN ('sent', 'skipped')"
@@ -39,29 +40,21 @@ _READ = """SELECT amendments.*, entry, account, part, parts, remote_id, url
   ORDER BY entry, account, CASE kind WHEN 'edit' THEN part ELSE -part END, amendments.id"""
 
 
-class _Record(Protocol):
-    """Writes what happened to a part into the history."""
-
-    def __call__(
-        self, publication: int, move: str, detail: str, answer: str = "", *, amendment: int | None = None
-    ) -> None: ...
-
-
 class Amendments:
-    """What becomes of parts that are out. ``add`` and ``recover`` are part of the caller's transaction."""
+    """What becomes of parts that are out. ``add``, ``recover`` and ``mark_told`` are part of the caller's transaction."""
 
     def __init__(
         self,
         connection: Database,
         clock: Clock,
         counter: Counter,
-        record: _Record,
+        history: History,
         ledger: Callable[[], Ledger],
     ) -> None:
         self._db = connection
         self._clock = clock
         self._counter = counter
-        self._record = record
+        self._history = history
         self._ledger = ledger
 
     # -- deciding
@@ -118,7 +111,7 @@ class Amendments:
             ),
         ).fetchone()  # fmt: skip
         number = int(added["id"])
-        self._record(change.row.id, f"{change.kind} decided", f"{by}: {why}" if why else by, amendment=number)
+        self._history.record(change.row.id, f"{change.kind} decided", f"{by}: {why}" if why else by, amendment=number)
         return number
 
     def _skip_rest(self, row: Publication, by: str) -> None:
@@ -130,7 +123,7 @@ class Amendments:
                     "UPDATE publications SET state = 'skipped', reason = ?, changed_at = ?, told = 1 WHERE id = ?",
                     (reason, stamped_finely(self._clock.now()), one.id),
                 )
-                self._record(one.id, f"{one.state}>skipped", reason)
+                self._history.record(one.id, f"{one.state}>skipped", reason)
 
     # -- reading
 
@@ -186,6 +179,10 @@ class Amendments:
         ).fetchone()
         return found is not None
 
+    def need_a_run(self) -> bool:
+        """Whether something that is out is to be changed now, or a person was not told of such a change."""
+        return bool(self.due() or self.untold())
+
     def untold(self) -> list[Amendment]:
         """What needs a person who has not been told: the run that should have said it may have died."""
         return self._read("amendments.told = 0 AND amendments.state IN ('held', 'unknown')")
@@ -232,7 +229,7 @@ class Amendments:
             if claimed is None:
                 return None
             what = f"{amendment.kind}, attempt {claimed['attempts']}"
-            self._record(amendment.publication, "planned>sending", what, amendment=amendment.id)
+            self._history.record(amendment.publication, "planned>sending", what, amendment=amendment.id)
             attempt = self.fresh(amendment)
             if fare:
                 self._ledger().charge(amendment.account, [fare.charge(attempt)], fare.budget, fare.besides)
@@ -276,7 +273,7 @@ class Amendments:
         )
         self._make_sure(amendment, moved)
         self._db.execute("DELETE FROM claims WHERE publication = ?", (amendment.publication,))
-        self._record(amendment.publication, "sent>skipped", reason, amendment=amendment.id)
+        self._history.record(amendment.publication, "sent>skipped", reason, amendment=amendment.id)
 
     def _plan_anew(self, amendment: Amendment) -> None:
         """The part with its new words and a key of its own. It is as late as it was, and nobody minds: a person wants it out."""
@@ -323,7 +320,7 @@ class Amendments:
                 "UPDATE amendments SET reason = ?, not_before = ? WHERE id = ? AND state = 'planned'",
                 (reason, stamped_finely(until), amendment.id),
             )
-            self._record(amendment.publication, "waits", reason, amendment=amendment.id)
+            self._history.record(amendment.publication, "waits", reason, amendment=amendment.id)
 
     def doubt(self, amendment: Amendment, reason: str, *, answer: str = "") -> Amendment:
         """Nobody knows whether it was done; the time of looking starts now."""
@@ -351,7 +348,7 @@ class Amendments:
                 )
             else:
                 self._db.execute("UPDATE amendments SET looks = looks + 1 WHERE id = ?", (amendment.id,))
-            self._record(amendment.publication, "look", detail, amendment=amendment.id)
+            self._history.record(amendment.publication, "look", detail, amendment=amendment.id)
             return self.fresh(amendment)
 
     def hold(self, amendment: Amendment, reason: str, *, answer: str = "") -> None:
@@ -381,6 +378,11 @@ class Amendments:
             self._db.execute("UPDATE amendments SET told = 0 WHERE id = ?", (amendment.id,))
             self._move(amendment, State.UNKNOWN, "the program ended while sending")
 
+    def mark_told(self, told: Iterable[tuple[int, str]]) -> None:
+        """The messages about these were written out, each with the state that was told."""
+        for one in told:
+            self._db.execute("UPDATE amendments SET told = 1 WHERE id = ? AND state = ?", one)
+
     # -- within a transaction
 
     def _move(self, amendment: Amendment, state: State, reason: str, detail: str = "", answer: str = "") -> None:
@@ -391,7 +393,7 @@ class Amendments:
         if moved.rowcount != 1:
             raise _moved(amendment)
         move = f"{amendment.state}>{state}"
-        self._record(amendment.publication, move, detail or reason, answer, amendment=amendment.id)
+        self._history.record(amendment.publication, move, detail or reason, answer, amendment=amendment.id)
 
     def _take_back(self, amendment: Amendment) -> None:
         """An attempt that certainly did nothing was not billed. Of one in doubt nobody knows: it stays charged."""
