@@ -188,14 +188,15 @@ def _left_lying(scene: Scene, thread: Thread, head: Publication) -> str:
 
 
 def _held(scene: Scene, thread: Thread, head: Publication) -> Told:
-    """A part that a person decides about."""
+    """A part that a person decides about. What may be out is ruled out before it is approved anew."""
     resolve = f"contentkit resolve {head.entry} --account {head.account}"
-    diff = scene.difference(thread)
+    diff, doubted = scene.difference(thread), scene.journal is not None and scene.journal.doubts.may_be_out(head)
     steps = (
-        *([f"contentkit approve {head.entry}   {AS_IT_IS}"] if diff else []),
+        *([f"contentkit approve {head.entry}   {AS_IT_IS}"] if diff and not doubted else []),
         f"{resolve}                   shows what is known, and asks",
         f"{resolve} --published URL   it is there: go on after it",
         f"{resolve} --again           it is not: send it",
+        *([f"{resolve} --not-sent        it is not: send nothing, approve other words"] if doubted else []),
         f"{resolve} --skip            leave out what is not out yet",
     )
     return Told(state=head.state, why=head.reason, who=YOU, next=steps, diff=diff, waits=True)

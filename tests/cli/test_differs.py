@@ -154,6 +154,24 @@ def test_status_shows_line_by_line_how_it_differs_and_what_to_do(project: Shell,
     assert [line.strip() for line in project.run("status", "--json").json[0]["diff"]] == shown
 
 
+def test_what_may_be_out_is_not_to_be_approved_as_it_is_now_before_it_is_ruled_out(project: Shell) -> None:
+    approved_now(project)
+    (project.state / "epoch.json").unlink()
+    assert project.run("takeover", "--yes").code == 0
+    numbered(project)
+    assert project.run("approve", "launch", "--yes").code == 4
+    ways = ["", "--published URL", "--again", "--not-sent", "--skip"]
+    assert steps(project) == [f"contentkit resolve launch --account try {way}".strip() for way in ways]
+    assert project.run("resolve", "launch", "--not-sent").code == 0
+    assert steps(project)[0] == "contentkit approve launch"
+    assert "contentkit resolve launch --account try --not-sent" not in steps(project)
+
+
+def steps(shell: Shell) -> list[str]:
+    """What status says to type, without what it does."""
+    return [one.split("   ")[0] for one in shell.run("status", "--json").json[0]["next"]]
+
+
 def test_status_tells_each_account_its_own_difference(project: Shell) -> None:
     approved_now(project, "try, ours-x")
     numbered(project)

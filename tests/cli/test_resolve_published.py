@@ -35,6 +35,42 @@ def test_the_right_words_elsewhere_are_no_part_of_the_thread(shell: Shell) -> No
             assert (ran.code, "is no post of this thread" in ran.err) == (1, True)
 
 
+def test_what_keeps_the_rest_of_the_thread_back_is_told_with_the_decision(shell: Shell) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["pass", "refuse", "refuse"]) as proxy:
+        shell.connect(proxy.url)
+        token = {"CONTENTKIT_OURS_TOKEN": server.token}
+        launch = entry("launch", at=DUE, accounts="ours")
+        approved(shell, launch)
+        shell.run("post", variables=token)
+        second = reply_by_hand(server, server.statuses[0].id, PARTS[1])
+        shell.enter(launch.replace("}", ", paused: true}"))
+        ran = shell.run("resolve", "launch", "--published", f"{server.url}/@us/{second}", variables=token)
+        assert "sent; what comes after it waits: paused (contentkit unpause launch)\n" in ran.out
+        shell.enter(launch)
+        shell.run("post", variables=token)
+        third = reply_by_hand(server, second, PARTS[2])
+        ran = shell.run("resolve", "launch", "--published", f"{server.url}/@us/{third}", variables=token)
+        assert "sent; its thread is complete\n" in ran.out
+
+
+def test_an_account_that_is_paused_is_told_with_the_decision(shell: Shell) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["pass", "refuse"]) as proxy:
+        shell.connect(proxy.url)
+        token = {"CONTENTKIT_OURS_TOKEN": server.token}
+        launch, other = (entry(name, at=DUE, accounts="ours") for name in ("launch", "other"))
+        approved(shell, launch)
+        shell.run("post", variables=token)
+        shell.enter(launch, other)
+        shell.run("approve", "other", "--yes", "--by", "Ana")
+        paused = shell.run("post", variables={"CONTENTKIT_OURS_TOKEN": "wrong"})
+        assert paused.code == 4, paused.out
+        assert "401" in paused.out, paused.out
+        second = reply_by_hand(server, server.statuses[0].id, PARTS[1])
+        ran = shell.run("resolve", "launch", "--published", f"{server.url}/@us/{second}", variables=token)
+        assert "sent; what comes after it waits: " in ran.out
+        assert ran.out.endswith(" (mend it; the next 'contentkit post' tries again)\n")
+
+
 def test_a_post_without_the_parts_picture_is_taken_only_as_edited(tmp_path: Path) -> None:
     with CompatibleServer() as server, FaultyProxy(server.url, ["refuse"]) as proxy:
         project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token)

@@ -100,18 +100,13 @@ def _again(project: Project, journal: Journal, thread: Thread, head: Publication
 def _not_sent(journal: Journal, head: Publication, person: str, reason: str) -> str:
     from contentkit.errors import UsageError
 
-    if not may_be_out(journal, head):
+    if not journal.doubts.may_be_out(head):
         raise UsageError(
             f"{head.entry} on {head.account}: nobody doubts that this part was not sent",
             hint=f"send it with --again, or edit it and 'contentkit approve {head.entry}'",
         )
     journal.doubts.rule_out(head, person, reason or "it is not there")
     return f"counts as not sent; edit it and 'contentkit approve {head.entry}', or send it with --again"
-
-
-def may_be_out(journal: Journal, head: Publication) -> bool:
-    """Whether nobody knows if a part is out, so that it is not approved anew before it is ruled out."""
-    return journal.doubts.was_in_doubt(head) or bool(journal.doubts.why_suspected(head.entry, head.account))
 
 
 def _skip(journal: Journal, thread: Thread, person: str, reason: str) -> str:
@@ -148,7 +143,27 @@ def _published(
     url = status.url or found.address
     journal.publications.confirm(head, status.remote_id, url, f"{person}: {reason or 'found it'}")
     surroundings.record(head, status.remote_id, url)
-    return "sent; the next 'contentkit post' goes on after it"
+    return f"sent; {_what_follows(project, journal, clock, head)}"
+
+
+def _what_follows(project: Project, journal: Journal, clock: Clock, sent: Publication) -> str:
+    """What becomes of the rest of a thread after this part of it, in the words in which ``status`` says it."""
+    from contentkit.cli.scene import Scene
+    from contentkit.cli.told import told_here
+    from contentkit.errors import ContentkitError
+    from contentkit.views.queue import CRON
+
+    thread = journal.threads.find(sent.entry, sent.account)
+    if thread is None or thread.head is None:
+        return "its thread is complete"
+    try:
+        told = told_here(Scene(project, journal, clock.now(), only=frozenset({sent.entry})), thread)
+    except ContentkitError:
+        # What was decided is done; that a file cannot be read is for others to say.
+        return "the next 'contentkit post' goes on after it"
+    if told.who == CRON:
+        return "the next 'contentkit post' goes on after it"
+    return f"what comes after it waits: {told.why} ({'; '.join(told.next)})"
 
 
 def _status_at(

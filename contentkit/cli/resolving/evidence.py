@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from contentkit.cli.resolving.deciding import is_looked_for, may_be_out
+from contentkit.cli.resolving.deciding import is_looked_for
 from contentkit.views.doubts import Choice, Doubt, Sight
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _choices(project: Project, journal: Journal, thread: Thread, head: Publicati
     from contentkit.cli.approving.holding import why_void
 
     resolve = f"contentkit resolve {head.entry} --account {head.account}"
-    void, doubted = why_void(project, journal, thread), may_be_out(journal, head)
+    void, doubted = why_void(project, journal, thread), journal.doubts.may_be_out(head)
     after = "the thread goes on after it" if head.parts > head.part + 1 else "its thread is complete"
     yield Choice(
         typed=f"{resolve} --published URL", does=f"It is there: it counts as sent at this address, and {after}."

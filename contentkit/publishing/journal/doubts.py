@@ -59,6 +59,10 @@ class Doubts:
                 raise MovedMeanwhile(f"{row.entry} on {row.account}, part {row.part + 1}: no longer held")
             self._history.record(row.id, _RULED_OUT, f"{by}: {reason}")
 
+    def may_be_out(self, row: Publication) -> bool:
+        """Whether nobody knows if a part is out, so that it is not approved anew before it is ruled out."""
+        return self.was_in_doubt(row) or bool(self.why_suspected(row.entry, row.account))
+
     def was_in_doubt(self, row: Publication) -> bool:
         """Whether nobody knew, at some time, if this part was sent, and no person has ruled it out since."""
         found = self._db.execute(

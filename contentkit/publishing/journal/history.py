@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NOTE = """INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail, answer, amendment)
 SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?"""
-# What it calls a wait of seconds that the network asked for, and a person's word that a part is to be sent.
+# What the history calls a wait of seconds that the network asked for, and a person's word that a part is to be sent.
 SHORT_WAIT = "short wait"
 SENT_AGAIN = "held>planned"
 # Of what a network answers to an attempt, so much is kept, in characters.
@@ -33,11 +33,13 @@ class History:
     def record(
         self, publication: int, move: str, detail: str, answer: str = "", *, amendment: int | None = None
     ) -> None:
+        """Writes down what happened to a part, or to an amendment of it; ``answer`` is what the network said."""
         self._db.execute(NOTE, self.noted(publication, move, detail, answer, amendment))
 
     def noted(
         self, publication: int, move: str, detail: str, answer: str, amendment: int | None = None
     ) -> tuple[object, ...]:
+        """The values of a ``NOTE``, for who writes it together with something else."""
         return (
             publication,
             stamped_finely(self._clock.now()),
