@@ -25,7 +25,7 @@ def check_embargo(
     """
     own = {name: source for name, source in sources.items() if name in draft.all_sources}
     embargoed = {until: words for until, words in _embargoed(own).items() if _is_before(at, until)}
-    shown = published(draft, renditions)
+    shown = published(draft, renditions) if embargoed else []
     return [
         problem_of(finding, draft, index)
         for index, post in enumerate(draft.posts)
@@ -77,8 +77,8 @@ def _shown(time: datetime) -> str:
 def _embargoed(sources: Mapping[str, Source]) -> _Embargoed:
     """What is said under embargo and nowhere else, by its time."""
     passages = [passage for source in sources.values() for passage in source.passages]
-    public = "\n".join(passage.text for passage in passages if not passage.embargo)
     times = {passage.embargo for passage in passages if passage.embargo}
+    public = "\n".join(passage.text for passage in passages if not passage.embargo) if times else ""
     return {until: Forbidden.of(_said_until(until, passages), public) for until in sorted(times)}
 
 

@@ -43,6 +43,8 @@ def links_in(text: str) -> list[Address]:
 
 def handles_in(text: str) -> list[Address]:
     """The ``@handles`` of a text, outside of links; ``@{person}`` is not one."""
+    if "@" not in text:
+        return []
     spans = urls_in(text)
     found = [Address(start=m.start(), end=m.end(), words=m[0], key=m[1].casefold()) for m in _HANDLE.finditer(text)]
     return _outside(found, spans)
@@ -50,6 +52,8 @@ def handles_in(text: str) -> list[Address]:
 
 def hashtags_in(text: str) -> list[Address]:
     """The hashtags of a text, outside of links; ``#12`` is the number of an issue."""
+    if "#" not in text:
+        return []
     spans = urls_in(text)
     found = [
         Address(start=m.start(), end=m.end(), words=m[0], key=m[0][1:].casefold()) for m in _HASHTAG.finditer(text)

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.links import without_addresses
-from contentkit.checks.reading.alignment import SaidSentence, aligned, said_sentences, weights
+from contentkit.checks.reading.alignment import aligned, said_sentences
 from contentkit.checks.reading.clauses import Mark, Parsed
 from contentkit.checks.reading.lexicon import Lexicon, lexicon
 from contentkit.checks.reading.parsing import parsed
+from contentkit.checks.records.record import SaidSentence
 from contentkit.text import excerpt
 from contentkit.values import dataclass
 
@@ -78,7 +79,7 @@ class Beside:
 
     @cached_property
     def weight(self) -> dict[str, float]:
-        return weights(self.own, self.grounds.record)
+        return self.grounds.record.weights(self.own)
 
     @cached_property
     def _aligned(self) -> Sequence[tuple[SaidSentence, float, float]]:

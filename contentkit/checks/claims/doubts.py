@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.findings import Finding, warning
-from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
+from contentkit.checks.records.record import SaidSentence
 
 # What keeps a doubt of each kind: one of these in the post's sentence.
 _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(

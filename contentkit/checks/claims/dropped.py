@@ -7,8 +7,8 @@ from functools import cached_property
 
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.findings import Finding, warning
-from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Denied, Mark, Parsed
+from contentkit.checks.records.record import SaidSentence
 from contentkit.values import dataclass
 
 _REMEDY = "say yes where the source does, and no where it does not"

@@ -9,9 +9,9 @@ from contentkit.checks.claims.dropped import check_dropped, is_double, is_turned
 from contentkit.checks.claims.superlatives import denied_comparisons
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.grounds import Sentence
-from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 from contentkit.checks.reading.parsing import parsed
+from contentkit.checks.records.record import SaidSentence
 from contentkit.patterns import regex
 
 _OPENING_WORD = regex(r"\W*(?P<word>[^\W\d_]+)\s*(?:[,.!:;—–]|$)")
@@ -73,10 +73,12 @@ def _denies(beside: Beside, asked: Sentence) -> bool:
 def _affirmed(beside: Beside) -> Iterator[Finding]:
     """A sentence that begins with "Yes," and no question of the post before it, where the cited lines only say no."""
     parts = [part for before, part in zip((None, *beside.parts), beside.parts, strict=False) if not _asks(before)]
-    denied = [said for said in beside.around if next(said.parsed.of("denial"), None)]
-    for part in parts if denied and not beside.says_yes else ():
+    for part in parts:
         match = _OPENING_WORD.match(part.text)
-        if match and beside.lexicon.answers.get(match["word"].casefold()) == "yes":
+        if not match or beside.lexicon.answers.get(match["word"].casefold()) != "yes" or beside.says_yes:
+            continue
+        denied = [said for said in beside.around if next(said.parsed.of("denial"), None)]
+        if denied:
             message = f"the source says no: {beside.place(denied[0])}"
             yield warning("CK222", message, words=match["word"], at=part.at + match.start("word"), remedy=_REMEDY)
 

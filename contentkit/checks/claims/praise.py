@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.claims.superlatives import denied_comparisons, superlatives
 from contentkit.checks.findings import Finding, warning
-from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Parsed
+from contentkit.checks.records.record import SaidSentence
 
 # A refusal stands in so many sentences at the beginning of an answer.
 _OPENING = 2
@@ -63,6 +63,8 @@ def _asked(beside: Beside) -> Iterator[Finding]:
 def _outdone(beside: Beside) -> Iterator[Finding]:
     """Nobody was ever faster: a superlative by a denial. Where the source has one since some day, so must the post."""
     limits, own = beside.lexicon.limits, beside.own
+    if not denied_comparisons(own):
+        return
     told = [each.parsed for each in beside.near if _tops(each.parsed)]
     for first, last in denied_comparisons(own):
         start, end = own.starts[first], own.starts[last] + len(own.words[last])

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.findings import Finding, warning
-from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
+from contentkit.checks.records.record import SaidSentence
 
 _REMEDY = "say of how many it is true"
 _REACH, _SURE = 3, 2

@@ -23,6 +23,8 @@ _DAY = 86400.0
 
 def check_elapsed(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
     """CK216: the source has a date so long after the post's, and the post says before it, or the other way round."""
+    if not any(sentence.moments for sentence in post):
+        return
     anchor: Moment | None = None
     for sentence in post:
         text = without_moments(sentence.text, sentence.moments)

@@ -8,8 +8,8 @@ below 30 only scholars read with ease.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from contentkit.checks.findings import Finding, information
@@ -22,9 +22,13 @@ from contentkit.values import dataclass
 _FEWEST = 60
 _HARD = 30
 _WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Most words of a text are among the commonest of its language.
+_REMEMBERED = 4096
 _GROUP = regex(r"[aeiouy]+")
 # A vowel with an accent has a syllable of its own beside a strong one, and two strong ones have one each.
 _SPANISH = regex(r"[iuü]?[aeoáéó][iuyü]?|[íú]|[iuü]+")
+_UNHEARD, _LAST_Y = regex(r"qu(?=[eiéí])|gu(?=[eiéí])"), regex(r"y$")
+_BREAK = regex(r"\n+")
 _SILENT = regex(r"(?<=[^aeiouyl])e$|(?<=[^td])ed$")
 
 
@@ -63,18 +67,19 @@ def ease_of(words_to_a_sentence: float, syllables_to_a_word: float, language: st
     return 206.835 - 1.015 * words_to_a_sentence - 84.6 * syllables_to_a_word
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def syllables(word: str, language: str) -> int:
     """How many syllables a word has, as far as its letters tell."""
     letters = word.lower()
     if language == "es":
-        heard = re.sub(r"qu(?=[eiéí])|gu(?=[eiéí])", "q", letters)
-        return max(1, len(_SPANISH.findall(re.sub(r"y$", "i", heard))))
+        heard = _UNHEARD.sub("q", letters)
+        return max(1, len(_SPANISH.findall(_LAST_Y.sub("i", heard))))
     return max(1, len(_GROUP.findall(_SILENT.sub("", letters))))
 
 
 def _sentences(text: str, index: int) -> Iterator[_Sentence]:
     spoken = prose_of(text).spoken
-    edges = [0, *(match.end() for match in re.finditer(r"\n+", spoken)), len(spoken)]
+    edges = [0, *(match.end() for match in _BREAK.finditer(spoken)), len(spoken)]
     for begin, end in pairwise(edges):
         line = spoken[begin:end]
         for start, stop in sentences(line):

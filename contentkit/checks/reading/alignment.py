@@ -7,27 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
-from contentkit.checks.reading.clauses import Parsed
-from contentkit.checks.reading.lexicon import LANGUAGES
 from contentkit.checks.reading.parsing import parsed
-from contentkit.checks.records.record import Record
-from contentkit.text import sentences
+from contentkit.checks.records.record import Record, SaidSentence
 from contentkit.values import dataclass
 
 # A sentence is compared with so many of its source at most, so that a post on a pasted book stays cheap.
 _MOST_SAID = 400
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class SaidSentence:
-    """A sentence of a source: the number of its stretch in the record, its words, the roots of its content words."""
-
-    stretch: int
-    text: str
-    words: frozenset[str]
-    parsed: Parsed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +33,7 @@ def said_sentences(record: Record, within: Collection[int]) -> list[SaidSentence
     """The sentences of these stretches, in the order of the source; no more than the first 400."""
     found: list[SaidSentence] = []
     for number in sorted(within):
-        for each in _sentences(record.stretches[number].text, _language(record)):
-            found.append(SaidSentence(stretch=number, text=each.text, words=each.content, parsed=each))
+        found += record.said(number)
         if len(found) >= _MOST_SAID:
             break
     return found[:_MOST_SAID]
@@ -56,34 +41,14 @@ def said_sentences(record: Record, within: Collection[int]) -> list[SaidSentence
 
 def aligned(sentence: str, said: Sequence[SaidSentence], record: Record, *, most: int = 3) -> list[Match]:
     """The sentences of ``said`` that come nearest to a sentence of a post, the best first; none that share no content word."""
-    own = parsed(sentence, _language(record))
-    weight = weights(own, record)
+    own = parsed(sentence, record.reading)
+    weight = record.weights(own)
     total = math.fsum(weight.values()) or 1.0
     matches = []
     for each in said:
         shared = own.content & each.words
         if shared:
             part = math.fsum(weight[word] for word in shared)
-            others = weights(each.parsed, record)
-            whole = part + math.fsum(others[word] for word in each.words - own.content)
+            whole = part + math.fsum(each.weights[word] for word in each.words - own.content)
             matches.append(Match(said=each, covered=part / total, used=part / whole))
     return sorted(matches, key=lambda match: -match.covered - 0.3 * match.used)[:most]
-
-
-def weights(sentence: Parsed, record: Record) -> dict[str, float]:
-    """How telling each root of a sentence is: the logarithm of how few stretches hold the word that it is the root of."""
-    count = len(record.stretches)
-    return {
-        root: math.log(1 + count / (1 + len(record.words.get(word, ()))))
-        for root, word in zip(sentence.roots, sentence.words, strict=True)
-        if root
-    }
-
-
-@lru_cache(maxsize=1024)
-def _sentences(text: str, language: str) -> tuple[Parsed, ...]:
-    return tuple(parsed(text[start:end], language) for start, end in sentences(text))
-
-
-def _language(record: Record) -> str:
-    return record.language if record.language in LANGUAGES else "en"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from contentkit.checks.reading.lexicon import Lexicon, lexicon
@@ -126,7 +126,12 @@ class Parsed:
         )
 
     def of(self, kind: str) -> Iterator[Mark]:
-        return (mark for mark in self.marks if mark.kind == kind)
+        """Its marks of a kind, in order."""
+        return iter(self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Sequence[Mark]]:
+        return {kind: [mark for mark in self.marks if mark.kind == kind] for kind in {mark.kind for mark in self.marks}}
 
     def behind(self, mark: Mark) -> list[str]:
         """The roots of the telling words that a mark says something of: behind it in its clause, the next few, as far as

@@ -63,7 +63,8 @@ def _portion(read: Parsed, numbers: range, names: Sequence[Called], said: str) -
     own = [name for name in names if begin <= name.start < end]
     roots: set[str] = set()
     of_names: list[set[str]] = [set() for _ in own]
-    for number in numbers:
+    roots.update(read.roots[numbers.start : numbers.stop] if not own else ())
+    for number in numbers if own else ():
         at, root = read.starts[number], read.roots[number]
         place = next((place for place, name in enumerate(own) if name.start <= at < name.end), None)
         (roots if place is None else of_names[place]).add(root)

@@ -12,6 +12,9 @@ from functools import cached_property
 from typing import Literal
 
 from contentkit.checks.links import handles_in, handles_of_links, hashtags_in, without_addresses, without_people
+from contentkit.checks.reading.clauses import Parsed
+from contentkit.checks.reading.lexicon import LANGUAGES
+from contentkit.checks.reading.parsing import parsed
 from contentkit.checks.reading.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
 from contentkit.checks.records.told import Told
 from contentkit.checks.who.quotations import spoken
@@ -65,6 +68,25 @@ class Stretch:
         return (self.text, self.raw) if self.raw and self.raw != self.text else (self.text,)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SaidSentence:
+    """A sentence of a source as claims are compared with it: the number of its stretch in the record, and how telling its roots
+    are."""
+
+    stretch: int
+    parsed: Parsed
+    weights: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        return self.parsed.text
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The roots of its content words."""
+        return self.parsed.content
+
+
 class Record:
     """The stretches of all sources of a draft, and where each word, number, date and quotation stands in them."""
 
@@ -73,6 +95,7 @@ class Record:
         self.language = language
         self._without_lines = frozenset(number for number, stretch in enumerate(self.stretches) if not stretch.first)
         self._told: dict[int, tuple[Told, ...]] = {}
+        self._said: dict[int, tuple[SaidSentence, ...]] = {}
         self._readings: dict[int, frozenset[Reading]] = {}
 
     @cached_property
@@ -208,6 +231,27 @@ class Record:
                 for start, end in sentences(line)
             )
         return self._told[number]
+
+    def said(self, number: int) -> tuple[SaidSentence, ...]:
+        """The sentences of a stretch as claims are compared with them, with the name of whoever speaks before the first."""
+        if number not in self._said:
+            text = self.stretches[number].text
+            every = (parsed(text[start:end], self.reading) for start, end in sentences(text))
+            self._said[number] = tuple(
+                SaidSentence(stretch=number, parsed=each, weights=self.weights(each)) for each in every
+            )
+        return self._said[number]
+
+    @property
+    def reading(self) -> str:
+        """The language in which its claims are read: its own where that is known, else English."""
+        return self.language if self.language in LANGUAGES else "en"
+
+    def weights(self, sentence: Parsed) -> dict[str, float]:
+        """How telling each root of a sentence is: the logarithm of how few stretches hold the word that it is the root of."""
+        rarest = math.log(1 + len(self.stretches))
+        roots = zip(sentence.roots, sentence.words, strict=True)
+        return {root: self.rarity.get(word, rarest) for root, word in roots if root}
 
     def standing_of_run(self, said: str, within: frozenset[int]) -> Standing:
         """Where this run of spoken words stands, whole words only."""

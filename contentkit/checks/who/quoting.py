@@ -27,16 +27,15 @@ def check_quotations(post: Post, language: str, grounds: Grounds) -> Iterator[Fi
         is_one_of_few = number < _MOST_QUOTATIONS
         look = _standing if is_one_of_few else _plain_standing
         standings = [look(run, grounds) for run in quotation.runs]
-        nearest = grounds.nearest(quotation.words, 0)
         if "nowhere" in standings:
-            message = f"no source has these words: {quotation.words}{nearest}"
+            message = f"no source has these words: {quotation.words}{grounds.nearest(quotation.words, 0)}"
             remedy = "quote letter for letter, or take the quotation marks off"
             yield error("CK204", message, words=quotation.words, at=quotation.start, remedy=remedy)
             continue
         if language and is_one_of_few and _is_long(quotation):
             yield from _of_another(quotation, post, grounds)
         if "elsewhere" in standings and _is_long(quotation):
-            message = f"the quotation does not stand in the cited lines{nearest}"
+            message = f"the quotation does not stand in the cited lines{grounds.nearest(quotation.words, 0)}"
             remedy = "cite the lines that it stands in"
             yield warning("CK210", message, words=quotation.words, at=quotation.start, remedy=remedy)
         elif (

@@ -33,6 +33,7 @@ __all__ = ["check_numbers"]
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _LIST_MARK = regex(r"^\W{0,3}\d{1,2}(?:[.)](?=\s|$)|/\d{0,2}(?=\s|$))")
 _THREAD_MARK = regex(r"\(?\b\d{1,2}/\d{1,2}\)?\s*$")
+_BEFORE_HYPHEN = regex(r"[^\s-]+-$")
 # A writer counts what the thread itself lists.
 _COUNTED_BY_WRITER = regex(
     r"\s+(?:\w+\s+)?(?:things|lessons|reasons|ways|steps|points|takeaways|tips|questions|parts|"
@@ -63,6 +64,8 @@ def _numbers_of(sentence: Sentence, grounds: Grounds) -> tuple[str, list[Quantit
 def _check_sentence(
     sentence: Sentence, text: str, found: Sequence[Quantity], every: Sequence[Quantity], grounds: Grounds
 ) -> Iterator[Finding]:
+    if not found:
+        return
     marks = [match.span() for pattern in (_LIST_MARK, _THREAD_MARK) for match in pattern.finditer(text)]
     if len(every) > _MOST_NUMBERS:
         grounds = replace(grounds, most_told=0)
@@ -87,8 +90,10 @@ def _is_mark(quantity: Quantity, marks: list[tuple[int, int]]) -> bool:
 
 def _is_part_of_name(text: str, quantity: Quantity) -> bool:
     """The 2 of TimeGPT-2 is looked up with its name."""
-    before = re.search(r"[^\s-]+-$", text[max(0, quantity.start - 40) : quantity.start])
-    return bool(before) and before[0] != before[0].lower() if before else False
+    if text[quantity.start - 1 : quantity.start] != "-":
+        return False
+    before = _BEFORE_HYPHEN.search(text[max(0, quantity.start - 40) : quantity.start])
+    return before is not None and before[0] != before[0].lower()
 
 
 def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
