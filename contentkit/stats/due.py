@@ -61,10 +61,11 @@ def affordable(posts: Sequence[Tracked], now: datetime, share: int) -> list[Trac
 
 
 def _is_due(database: Database, one: Tracked, now: datetime) -> bool:
-    if age_reached(now - one.published_at) is None:
-        return False
-    reached = _reached_at(one, now)
-    if one.asked_at is None or one.asked_at < reached:
+    age = age_reached(now - one.published_at)
+    if age is None or one.asked_at is None:
+        return age is not None
+    reached = one.published_at + timedelta(hours=age)
+    if one.asked_at < reached:
         return True
     return one.in_vain and age_of(now - one.published_at) is not None and _may_ask_again(database, one, reached)
 

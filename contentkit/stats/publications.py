@@ -32,10 +32,13 @@ VALUES (?, (SELECT id FROM accounts WHERE name = ?),
 ON CONFLICT (account, remote_id) DO UPDATE SET
   entry = excluded.entry, part = excluded.part, parts = excluded.parts, url = excluded.url,
   post = coalesce(excluded.post, post), text = coalesce(excluded.text, text),
-  language = coalesce(excluded.language, language), parent = coalesce(excluded.parent, parent), origin = 'here', opening = NULL
-WHERE (entry, part, parts, url, post, text, language, parent, origin)
-  IS NOT (excluded.entry, excluded.part, excluded.parts, excluded.url, coalesce(excluded.post, post),
-    coalesce(excluded.text, text), coalesce(excluded.language, language), coalesce(excluded.parent, parent), 'here')"""
+  language = coalesce(excluded.language, language), parent = coalesce(excluded.parent, parent), origin = 'here', opening = NULL"""
+# Whether a row would stay as it is: to ask takes a quarter of the time in which SQLite refuses to add it.
+_SAYS_NOTHING_NEW = """
+SELECT 1 FROM published_parts
+WHERE account = (SELECT id FROM accounts WHERE name = ?) AND remote_id = ?
+  AND (entry, part, parts, url, post, text, language, parent, origin)
+    IS (?, ?, ?, ?, coalesce(?, post), coalesce(?, text), coalesce(?, language), coalesce(?, parent), 'here')"""
 # What is deleted is asked for no more, nor what is known to be somebody else's.
 _TRACKED = """
 SELECT one.id, remote_id, published, newest.taken, newest.lost
@@ -93,12 +96,10 @@ def copy_publications(database: Database, published: Iterable[Published]) -> Non
 
     Whose it is stays as it was known first: an account that moved does not take its old posts along.
     """
-    published = list(published)
     with transaction(database):
-        know_owners(
-            database.conn, [(one.account, one.platform, one.owner.server, one.owner.remote_id) for one in published]
-        )
-        database.conn.executemany("INSERT OR IGNORE INTO entries (id) VALUES (?)", [(one.entry,) for one in published])
+        new = [one for one in published if not _is_known(database, one)]
+        know_owners(database.conn, [(one.account, one.platform, one.owner.server, one.owner.remote_id) for one in new])
+        database.conn.executemany("INSERT OR IGNORE INTO entries (id) VALUES (?)", [(one.entry,) for one in new])
         database.conn.executemany(
             _COPY,
             [
@@ -106,9 +107,16 @@ def copy_publications(database: Database, published: Iterable[Published]) -> Non
                     one.entry, one.account, one.platform, one.owner.server, one.owner.remote_id, one.part, one.parts, one.post,
                     one.remote_id, one.url, int(one.published_at.timestamp()), one.text, one.language, one.parent,
                 )
-                for one in published
+                for one in new
             ],
         )  # fmt: skip
+
+
+def _is_known(database: Database, one: Published) -> bool:
+    values = (
+        one.account, one.remote_id, one.entry, one.part, one.parts, one.url, one.post, one.text, one.language, one.parent,
+    )  # fmt: skip
+    return database.conn.execute(_SAYS_NOTHING_NEW, values).fetchone() is not None
 
 
 def tracked(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Callable, Set
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -36,6 +36,8 @@ class Run:
 def sync_account(run: Run, name: str, seen: str, retracted: Set[str]) -> Synced:
     """One account, which the journal has ``seen`` under an id; nobody asks for what was ``retracted``. Its trouble is told, and
     stops no other account. Where nothing is wanted, nothing is asked: not even who we are."""
+    from functools import cache
+
     from contentkit.errors import ContentkitError
     from contentkit.stats.publications import Owner
     from contentkit.stats.sync import Synced, trouble_of
@@ -43,12 +45,13 @@ def sync_account(run: Run, name: str, seen: str, retracted: Set[str]) -> Synced:
     try:
         account = run.project.account(name)
         owner = Owner(server=account.server, remote_id=account.remote_id or seen)
-        wanted = _wanted(run, account, owner, retracted)
+        wanted_of = cache(lambda whose: _wanted(run, account, whose, retracted))
+        wanted = wanted_of(owner)
         if not wanted.posts and not wanted.audience:
             return Synced(account=name)
         platform = run.project.platform(account)
         if platform.prices is None:
-            return _ask_freely(run, account, platform, seen, retracted)
+            return _ask_freely(run, account, platform, seen, wanted_of)
         return _ask_within_budget(run, account, platform, owner, wanted)
     except ContentkitError as error:
         return Synced(account=name, troubles=(trouble_of(error),))
@@ -67,7 +70,9 @@ def _wanted(run: Run, account: Account, owner: Owner, retracted: Set[str]) -> Wa
     return Wanted(posts=[one for one in posts if one.remote_id not in retracted], audience=audience)
 
 
-def _ask_freely(run: Run, account: Account, platform: Platform, seen: str, retracted: Set[str]) -> Synced:
+def _ask_freely(
+    run: Run, account: Account, platform: Platform, seen: str, wanted_of: Callable[[Owner], Wanted]
+) -> Synced:
     """Where reading costs nothing, the network is asked first who we are: as somebody else we would find every post deleted."""
     from contextlib import closing
 
@@ -82,8 +87,7 @@ def _ask_freely(run: Run, account: Account, platform: Platform, seen: str, retra
         if not isinstance(connection, Measures):
             return Synced(account=account.name, passed_over=f"{platform.name} tells no figures")
         owner = owner_met(account, seen, connection, run.clock)
-        wanted = _wanted(run, account, owner, retracted)
-        return ask(run.database, account.name, wanted, connection, Free(), run.clock, owner, run.follow)
+        return ask(run.database, account.name, wanted_of(owner), connection, Free(), run.clock, owner, run.follow)
 
 
 def _ask_within_budget(run: Run, account: Account, platform: Platform, owner: Owner, wanted: Wanted) -> Synced:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Iterable, Iterator, Mapping, Set
     from datetime import datetime
 
     from contentkit.cli.project import Project
@@ -59,24 +59,13 @@ def out_on_networks(project: Project, clock: Clock) -> Out:
         if row.remote_id
     ]
     parts = {(one.entry, one.account, one.part) for one in known}
-    settled, now = {(one.account, one.remote_id) for one in known} | retracted, clock.now()
-    told = [
-        _from_receipt(one, accounts[one.account], owners[one.account])
+    settled = {(one.account, one.remote_id) for one in known} | retracted
+    others = (
+        one
         for key, one in receipts.items()
-        if one.account in accounts
-        and key not in parts
-        and (one.account, one.remote_id) not in settled
-        and _is_past(one, now)
-    ]
-    return Out([*known, *told], seen, retracted)
-
-
-def _is_past(receipt: Receipt, now: datetime) -> bool:
-    """Whether a receipt is credible and of a time that has been."""
-    from contentkit.platforms.meeting import LONGEST_SKEW
-    from contentkit.publishing.receipts import is_credible
-
-    return is_credible(receipt) and receipt.moment is not None and receipt.moment <= now + LONGEST_SKEW
+        if one.account in accounts and key not in parts and (one.account, one.remote_id) not in settled
+    )
+    return Out([*known, *_from_receipts(others, accounts, owners, clock.now())], seen, retracted)
 
 
 def _owner(account: Account, seen: str) -> Owner:
@@ -110,19 +99,26 @@ def _from_journal(row: Publication, account: Account, owner: Owner, receipt: Rec
     )
 
 
-def _from_receipt(receipt: Receipt, account: Account, owner: Owner) -> Published:
-    """A credible receipt; the words are unknown here."""
+def _from_receipts(
+    receipts: Iterable[Receipt], accounts: Mapping[str, Account], owners: Mapping[str, Owner], now: datetime
+) -> Iterator[Published]:
+    """Those that are credible and of a time that has been; the words are unknown here."""
+    from contentkit.platforms.meeting import LONGEST_SKEW
+    from contentkit.publishing.receipts import is_credible
     from contentkit.stats.publications import Published
 
-    assert receipt.moment is not None
-    return Published(
-        entry=receipt.entry,
-        account=receipt.account,
-        platform=account.platform,
-        part=receipt.part,
-        parts=receipt.parts,
-        remote_id=receipt.remote_id,
-        url=receipt.url,
-        published_at=receipt.moment,
-        owner=owner,
-    )
+    latest = now + LONGEST_SKEW
+    for one in receipts:
+        if one.moment is None or one.moment > latest or not is_credible(one):
+            continue
+        yield Published(
+            entry=one.entry,
+            account=one.account,
+            platform=accounts[one.account].platform,
+            part=one.part,
+            parts=one.parts,
+            remote_id=one.remote_id,
+            url=one.url,
+            published_at=one.moment,
+            owner=owners[one.account],
+        )
