@@ -21,7 +21,6 @@ from contentkit.words.quantities import Quantity, quantities
 # How many characters on each side say what a finding is about; a bound, so that many findings stay cheap.
 _AROUND = 200
 _MOST_TOLD, _MOST_NUMBERS = 400, 200
-_FURTHEST_HEADING = 60
 # Several rules ask for the sentences of the post that is looked at.
 _REMEMBERED = 64
 
@@ -85,22 +84,11 @@ class Grounds:
 
     @cached_property
     def near(self) -> frozenset[int]:
-        """The cited stretches their neighbours, and the headings above: a month often stands in the sentence before."""
+        """The cited stretches and their neighbours: a month often stands in the sentence before."""
         last = len(self.record.stretches) - 1
         in_lines = [number for number in self.cited if self.record.stretches[number].first]
         beside = {min(max(number + step, 0), last) for number in in_lines for step in (-1, 1)}
-        return self.cited | beside | {self._heading_above(number) for number in in_lines}
-
-    def _heading_above(self, number: int) -> int:
-        """The heading that a stretch stands under; itself where none is near."""
-        source = self.record.stretches[number].source
-        for above in range(number - 1, max(-1, number - _FURTHEST_HEADING), -1):
-            stretch = self.record.stretches[above]
-            if stretch.source != source or not stretch.first:
-                break
-            if stretch.is_heading:
-                return above
-        return number
+        return self.cited | beside
 
     @cached_property
     def told(self) -> Sequence[Told]:

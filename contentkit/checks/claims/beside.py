@@ -54,15 +54,21 @@ class Nearness:
 class Beside:
     """A sentence of a post, with the question before it and the few words behind it that belong to it.
 
-    ``cited`` are the sentences of the cited lines in their order, ``near`` also those of the lines beside them.
+    ``every`` are the sentences of the post, ``cited`` those of the cited lines in their order, ``near`` also those of the lines
+    beside them.
     """
 
     parts: Sequence[Sentence]
     own: Parsed
-    post: Parsed
+    every: Sequence[Sentence]
     cited: Sequence[SaidSentence]
     near: Sequence[SaidSentence]
     grounds: Grounds
+
+    @cached_property
+    def post(self) -> Parsed:
+        """All of the post."""
+        return whole(self.every, self.grounds)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -228,16 +234,20 @@ def _has(said: str, words: str) -> bool:
     return words in said or words.strip() in without_addresses(said)
 
 
+def whole(post: Sequence[Sentence], grounds: Grounds) -> Parsed:
+    """A post as one text, whose clauses are numbered through."""
+    return parsed(" . ".join(sentence.text for sentence in post), grounds.record.language)
+
+
 def beside(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Beside]:
     """What the post says, sentence by sentence, with what it stands on."""
     # Titles and the like say nothing that a post could leave out.
     in_lines = [number for number in grounds.cited if grounds.record.stretches[number].first]
     cited = said_sentences(grounds.record, in_lines)
     near = said_sentences(grounds.record, grounds.near)
-    whole = parsed(" . ".join(sentence.text for sentence in post), grounds.record.language)
     for parts in _together(post, grounds.record.language):
         own = parsed(" ".join(part.text for part in parts), grounds.record.language)
-        yield Beside(parts=parts, own=own, post=whole, cited=cited, near=near, grounds=grounds)
+        yield Beside(parts=parts, own=own, every=post, cited=cited, near=near, grounds=grounds)
 
 
 def _together(post: Sequence[Sentence], language: str) -> Iterator[Sequence[Sentence]]:

@@ -25,21 +25,24 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
         clause = beside.own.clauses[mark.first]
         if clause in beside.own.asked or "denial" in beside.own.hints_in((clause,)):
             continue
-        reason, effect = _sides(beside, mark)
-        words, at = beside.words_of(mark), beside.at(mark.start)
-        nearest = beside.grounds.nearest(beside.own.text, mark.start)
-        if len(reason) >= _FEWEST and effect and _is_new(beside, reason):
-            message = f"the cited lines do not give this reason: “{words}”{nearest}"
-            yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
-        elif "cause" not in beside.hints_around:
-            message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
-            yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
-        elif _is_guessed(beside, reason):
-            message = f"the source is less sure of this reason: “{words}”{nearest}"
-            yield warning("CK224", message, words=words, at=at, remedy="say who thinks so, or that it may be so")
-        elif mark.kind == "cause" and _is_far(beside, reason, effect):
-            message = f"the cited lines give another reason: “{words}”{nearest}"
-            yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
+        wrong, remedy = _wrong(beside, mark)
+        if wrong:
+            words, nearest = beside.words_of(mark), beside.grounds.nearest(beside.own.text, mark.start)
+            yield warning("CK224", f"{wrong}: “{words}”{nearest}", words=words, at=beside.at(mark.start), remedy=remedy)
+
+
+def _wrong(beside: Beside, mark: Mark) -> tuple[str, str]:
+    """What is wrong with a reason, and what would mend it; empty where nothing is."""
+    reason, effect = _sides(beside, mark)
+    if len(reason) >= _FEWEST and effect and _is_new(beside, reason):
+        return "the cited lines do not give this reason", _REMEDY
+    if "cause" not in beside.hints_around:
+        return "the cited lines do not say that one came of the other", _REMEDY
+    if _is_guessed(beside, reason):
+        return "the source is less sure of this reason", "say who thinks so, or that it may be so"
+    if mark.kind == "cause" and _is_far(beside, reason, effect):
+        return "the cited lines give another reason", _REMEDY
+    return "", ""
 
 
 def _unexplained(beside: Beside) -> Iterator[Finding]:

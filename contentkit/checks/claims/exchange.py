@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from contentkit.checks.claims.beside import whole
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.clauses import Parsed
@@ -14,7 +15,7 @@ from contentkit.checks.records.record import Stretch
 from contentkit.patterns import regex
 from contentkit.text import one_line
 
-_MOST = 6
+_PAIR, _MOST = 2, 6
 # What speaks for the exchange at least, and how many times more than against it.
 _LEAST, _CLEARLY = 0.15, 1.8
 _PER_CLAUSE = 2
@@ -26,7 +27,10 @@ _FROM, _TO = ("from", "de", "desde"), ("to", "a", "hasta")
 
 def check_exchange(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
     """CK223 for two numbers of one stretch."""
-    own = parsed(" . ".join(sentence.text for sentence in post), grounds.record.language)
+    every = (root for sentence in post for root in parsed(sentence.text, grounds.record.language).roots)
+    if sum(root.startswith("#") for root in every) < _PAIR:
+        return
+    own = whole(post, grounds)
     numbers = _numbers(own)
     for said, stretch in _telling(grounds) if len(numbers) > 1 else ():
         theirs = _numbers(said)

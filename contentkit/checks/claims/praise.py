@@ -25,7 +25,7 @@ def check_praise(beside: Beside) -> Iterator[Finding]:
 
 def _borrowed(beside: Beside) -> Iterator[Finding]:
     """A superlative that the source has only in somebody's mouth and the post as its own."""
-    if "reported" in beside.post.hints:
+    if not superlatives(beside.own) or "reported" in beside.post.hints:
         return
     for words, start, root in superlatives(beside.own):
         told = [said for said in beside.near if any(root == each for _, _, each in superlatives(said.parsed))]
@@ -50,11 +50,12 @@ def _is_refused(said: SaidSentence, beside: Beside) -> bool:
 
 def _asked(beside: Beside) -> Iterator[Finding]:
     """What the cited lines only ask: "Are you the first?"."""
-    if "reported" in beside.post.hints or next(beside.own.of("denial"), None):
+    claimed = [mark for mark in beside.own.marks if mark.kind in _CLAIMED]
+    if not claimed or "reported" in beside.post.hints or next(beside.own.of("denial"), None):
         return
-    for mark in beside.own.marks:
+    for mark in claimed:
         told = [each for each in beside.near if next(each.parsed.of(mark.kind), None)]
-        if mark.kind in _CLAIMED and told and all(each.parsed.asks for each in told):
+        if told and all(each.parsed.asks for each in told):
             words = beside.words_of(mark)
             message = f"the cited lines only ask whether it is “{words}”: {beside.place(told[0])}"
             yield warning("CK220", message, words=words, at=beside.at(mark.start), remedy="say what was answered")

@@ -45,18 +45,23 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
         return
     if mark.words == "ever" and not superlatives(beside.own):
         return
-    words, at = beside.words_of(mark), beside.at(mark.start)
-    nearest = beside.grounds.nearest(beside.own.text, mark.start)
+    wrong = _wrong(beside, mark)
+    if wrong:
+        words, nearest = beside.words_of(mark), beside.grounds.nearest(beside.own.text, mark.start)
+        message = f"{wrong} “{words}”{nearest}"
+        yield warning("CK220", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
+
+
+def _wrong(beside: Beside, mark: Mark) -> str:
+    """What is wrong with an absolute; empty where nothing is."""
     is_said = mark.kind in beside.hints_cited
     if not is_said and _is_strong(beside, mark):
-        yield warning(
-            "CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY
-        )
-    elif _is_denied(beside, mark):
-        message = f"the cited lines say that it is not “{words}”{nearest}"
-        yield warning("CK220", message, words=words, at=at, remedy=_REMEDY)
-    elif (not is_said and mark.kind in _LIKELY) or _is_of_something_else(beside, mark):
-        yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
+        return "nothing in the cited lines says"
+    if _is_denied(beside, mark):
+        return "the cited lines say that it is not"
+    if (not is_said and mark.kind in _LIKELY) or _is_of_something_else(beside, mark):
+        return "the cited lines do not say"
+    return ""
 
 
 def _is_of_something_else(beside: Beside, mark: Mark) -> bool:

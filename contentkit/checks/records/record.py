@@ -51,7 +51,6 @@ class Stretch:
     text: str
     raw: str = ""
     speaker: str = ""
-    is_heading: bool = False
 
     @property
     def place(self) -> str:

@@ -10,6 +10,7 @@ from contentkit.checks.links import without_addresses
 from contentkit.checks.reading.words import content_words
 from contentkit.patterns import regex
 from contentkit.values import dataclass
+from contentkit.words.bounds import Bound, bound_of
 from contentkit.words.moments import Moment, every_moment, moments, without_moments
 from contentkit.words.number_pairs import number_pairs
 from contentkit.words.number_words import NUMBER_WORDS
@@ -64,6 +65,11 @@ class Told:
     def versions(self) -> list[Version]:
         """What may be a version."""
         return versions(self.plain, self.language)[:_MOST_FACTS]
+
+    @cached_property
+    def bounds(self) -> Mapping[int, Bound]:
+        """How far each of its numbers holds, by where that begins."""
+        return {each.start: bound_of(self.plain, each) for each in self.quantities}
 
     @cached_property
     def pairs(self) -> list[Quantity]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from contentkit.checks.grounds import Sentence
 from contentkit.checks.reading.called import called
@@ -40,6 +40,9 @@ def deeds_of(sentence: Sentence, cast: Cast, founder: Key, said: str) -> list[De
     """
     names = called(sentence.text, cast.known)
     own = said[sentence.at : sentence.at + len(sentence.text)]
+    said_i = first_person(own, cast.language) if founder else []
+    if not names and not said_i:
+        return []
     parts = portions(sentence.text, cast.language, names, own)
     every = NOTHING.union(*(part.every_root for part in parts))
     told = _told(parts)
@@ -49,7 +52,7 @@ def deeds_of(sentence: Sentence, cast: Cast, founder: Key, said: str) -> list[De
         for number, name in enumerate(part.names)
         if len(name.words) > 1 or not is_common(name.words[0])
     ]
-    return [*found, *_of_founder(sentence, parts, own, cast.language, founder)]
+    return [*found, _of_founder(sentence, parts, said_i, founder)] if said_i else found
 
 
 def _deed(sentence: Sentence, part: Portion, number: int, told: Roots, every: Roots, cast: Cast) -> Deed:
@@ -66,15 +69,12 @@ def _deed(sentence: Sentence, part: Portion, number: int, told: Roots, every: Ro
     )
 
 
-def _of_founder(sentence: Sentence, parts: Sequence[Portion], said: str, language: str, founder: Key) -> Iterator[Deed]:
-    """What is told of the founder in the first person, where a sentence is in it."""
-    said_i = first_person(said, language) if founder else []
-    if not said_i:
-        return
+def _of_founder(sentence: Sentence, parts: Sequence[Portion], said_i: Sequence[tuple[int, str]], founder: Key) -> Deed:
+    """What a sentence tells of the founder in the first person; ``said_i`` is where it says "I", and how."""
     mine = [part for part in parts if not part.names or any(part.start <= at < part.end for at, _ in said_i)]
     roots = NOTHING.union(*(part.every_root for part in mine))
     at, word = said_i[0]
-    yield Deed(
+    return Deed(
         key=founder,
         sort="person",
         sentence=sentence.at,

@@ -195,12 +195,14 @@ def compared(deed: Deed, reading: Reading) -> Likelier:
 
 def _compared(deed: Deed, roots: Roots, reading: Reading, *, is_cited: bool) -> Likelier:
     scenes = reading.scenes_with(roots)
+    other = max(reading.others(deed, roots, scenes), key=lambda other: (other.weight, other.close), default=None)
     return Likelier(
         deed=deed,
         is_cited=is_cited,
-        own=reading.own(deed, roots, scenes),
+        # Beside nobody else it need not be known.
+        own=reading.own(deed, roots, scenes) if other else 0.0,
         all=reading.weight(roots) or 1.0,
-        other=max(reading.others(deed, roots, scenes), key=lambda other: (other.weight, other.close), default=None),
+        other=other,
     )
 
 

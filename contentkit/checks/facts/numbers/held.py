@@ -9,7 +9,7 @@ from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.records.told import Counterpart, Told
 from contentkit.text import one_line
-from contentkit.words.bounds import bound_of, direction_of, rate_of, rates_of
+from contentkit.words.bounds import direction_of, rate_of, rates_of
 from contentkit.words.quantities import Quantity
 
 # What the source may say of a number that the post bounds so.
@@ -57,7 +57,7 @@ def _check_direction(claim: Claim, said: Sequence[tuple[Told, Quantity]], ground
 
 
 def _check_bound(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> Iterator[Finding]:
-    bounds = {bound_of(told.plain, other) for told, other in said}
+    bounds = {told.bounds[other.start] for told, other in said}
     if claim.bound not in _COMPATIBLE or bounds & _COMPATIBLE[claim.bound] or _ends_range(claim, said):
         return
     message = f"the source does not say “{claim.bound}” of {claim.words}; nearest: {_quoted(said, grounds)}"
