@@ -280,7 +280,7 @@ def _round(value: float | Decimal) -> str:
     """To two figures that mean something: nothing here is known better."""
     if not value:
         return "0"
-    digits = 1 - math.floor(math.log10(abs(value)))
+    digits = 1 - math.floor(math.log10(abs(float(value))))
     rounded = round(float(value), digits)
     return f"{rounded:,.{max(digits, 0)}f}"
 
