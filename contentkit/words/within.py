@@ -10,7 +10,7 @@ from itertools import chain
 
 from contentkit.patterns import regex
 
-_WORD = regex(r"\w+")
+_WORD, _DIGIT = regex(r"\w+"), regex(r"(?<!\w)\d")
 # Stands for every word that begins with a digit.
 FIGURE = "#"
 # Letters that a pattern takes for s, i and k in any case, and that a table of words does not have.
@@ -36,8 +36,9 @@ def words_within(text: str) -> Mapping[str, Sequence[int]]:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for word in _WORD.finditer(even(text).lower()):
         places[word[0]].append(word.start())
-    if figures := sorted(chain.from_iterable(at for word, at in places.items() if word[0].isdecimal())):
-        places[FIGURE] = figures
+    if _DIGIT.search(text):
+        figures = (at for word, at in places.items() if word[0].isdecimal())
+        places[FIGURE] = sorted(chain.from_iterable(figures))
     return dict(places)
 
 

@@ -28,6 +28,7 @@ _BREAKS = {
     "…": 3,
 }
 _FULL_STOP = 3
+_ANDS = ("and", "y", "e")
 # Folded it would be "if".
 _YES = "sí"
 _DENIALS = ("denial", "kept_denial", "without")
@@ -45,6 +46,7 @@ def parsed(text: str, language: str) -> Parsed:
     clauses: list[int] = []
     stops: list[int] = []
     clause, sentence, labels, asked, answers, is_answer = 0, 0, [], [], [], False
+    before = ""
     for match in _TOKEN.finditer(text[:_LONGEST_SENTENCE]):
         piece = match[0]
         if piece in _BREAKS:
@@ -57,7 +59,8 @@ def parsed(text: str, language: str) -> Parsed:
             is_answer = piece == "?" or (is_answer and _BREAKS[piece] < _FULL_STOP)
             continue
         word, root, is_boundary, step = _word(piece, language)
-        clause += is_boundary or (word in words.subjects and texts[-1:] in (["and"], ["y"], ["e"]))
+        clause += is_boundary or (before in _ANDS and word in words.subjects)
+        before = word
         texts.append(word)
         steps.append(step)
         roots.append(root)
@@ -127,11 +130,11 @@ def _marked(
 ) -> tuple[tuple[Mark, ...], tuple[tuple[str, int], ...]]:
     marks: list[Mark] = []
     hinted: list[tuple[str, int]] = []
-    taken = 0
+    taken, opening = 0, words.phrases.following.keys()
     for number, text in enumerate(texts):
         says: frozenset[str] = frozenset()
         last = number
-        for end, node in _phrases_at(steps, number, words.phrases):
+        for end, node in () if opening.isdisjoint(steps[number]) else _phrases_at(steps, number, words.phrases):
             # "in May" is no doubt, but "not even" may deny.
             hinted += [(kind, number) for kind in node.stands_for if number >= taken or kind in _DENIALS]
             if node.says and end >= last:
@@ -152,9 +155,7 @@ def _phrases_at(
     steps: Sequence[tuple[str, ...]], number: int, node: Node, depth: int = 0
 ) -> Iterator[tuple[int, Node]]:
     """Every phrase that begins here: the number of its last word, and where it ends in the tree."""
-    if number == len(steps) or node.following.keys().isdisjoint(steps[number]):
-        return
-    for step in steps[number]:
+    for step in steps[number] if number < len(steps) else ():
         found = node.following.get(step)
         if found is not None:
             if found.stands_for:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from contentkit.checks.reading.called import Called
 from contentkit.checks.reading.clauses import Parsed
@@ -30,11 +31,11 @@ class Portion:
     names: tuple[Called, ...]
     called: tuple[Roots, ...]
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[Key]:
         return frozenset(name.key for name in self.names)
 
-    @property
+    @cached_property
     def every_root(self) -> Roots:
         return self.roots.union(*self.called)
 
@@ -42,7 +43,7 @@ class Portion:
 def portions(text: str, language: str, names: Sequence[Called], said: str) -> list[Portion]:
     """The parts of a sentence with these names, in order; ``said`` is the sentence without what it quotes."""
     read = parsed(text, language)
-    return [_portion(read, range(first, last), names, said) for first, last in _spans(read, names)]
+    return [_portion(read, first, last, names, said) for first, last in _spans(read, names)]
 
 
 def _spans(read: Parsed, names: Sequence[Called]) -> Iterator[tuple[int, int]]:
@@ -58,21 +59,27 @@ def _spans(read: Parsed, names: Sequence[Called]) -> Iterator[tuple[int, int]]:
         yield first, len(read.words)
 
 
-def _portion(read: Parsed, numbers: range, names: Sequence[Called], said: str) -> Portion:
-    begin, end = read.starts[numbers[0]], read.starts[numbers[-1]] + 1
-    own = [name for name in names if begin <= name.start < end]
-    roots: set[str] = set()
-    of_names: list[set[str]] = [set() for _ in own]
-    roots.update(read.roots[numbers.start : numbers.stop] if not own else ())
-    for number in numbers if own else ():
-        at, root = read.starts[number], read.roots[number]
-        place = next((place for place, name in enumerate(own) if name.start <= at < name.end), None)
-        (roots if place is None else of_names[place]).add(root)
+def _portion(read: Parsed, first: int, last: int, names: Sequence[Called], said: str) -> Portion:
+    begin, end = read.starts[first], read.starts[last - 1] + 1
+    own = tuple(name for name in names if begin <= name.start < end)
+    words, roots, starts = read.words[first:last], read.roots[first:last], read.starts[first:last]
+    if said != read.text:
+        words = tuple(word for word, at in zip(words, starts, strict=True) if not said[at].isspace())
+    of_names = [frozenset(_within(name, roots, starts)) - {""} for name in own]
+    if own:
+        roots = tuple(
+            root for root, at in zip(roots, starts, strict=True) if not any(name.start <= at < name.end for name in own)
+        )
     return Portion(
         start=begin,
         end=end,
-        words=frozenset(read.words[number] for number in numbers if not said[read.starts[number]].isspace()),
+        words=frozenset(words),
         roots=frozenset(roots) - {""},
-        names=tuple(own),
-        called=tuple(frozenset(each) - {""} for each in of_names),
+        names=own,
+        called=tuple(of_names),
     )
+
+
+def _within(name: Called, roots: Sequence[str], starts: Sequence[int]) -> Iterator[str]:
+    """The roots of the words of a name."""
+    return (root for root, at in zip(roots, starts, strict=True) if name.start <= at < name.end)
