@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from contentkit.checks.links import without_addresses
@@ -102,14 +102,20 @@ def statement_around(text: str, start: int, end: int) -> str:
     first, last = max(0, start - _FURTHEST), min(len(text), end + _FURTHEST)
     text, start, end = text[first:last], start - first, end - first
     first, last = 0, len(text)
-    for joint in _JOINT.finditer(text):
-        if joint.end() <= start:
-            first = joint.end()
-        elif joint.start() >= end:
-            last = joint.start()
+    for begins, ends in _joints(text):
+        if ends <= start:
+            first = ends
+        elif begins >= end:
+            last = begins
             break
     part = text[first:last]
     return part if len(telling_words(part)) >= _FEWEST_WORDS else text
+
+
+# Each number and each date of a sentence is asked what it states around it.
+@lru_cache(maxsize=256)
+def _joints(text: str) -> Sequence[tuple[int, int]]:
+    return tuple(joint.span() for joint in _JOINT.finditer(text))
 
 
 def is_of_another(words: frozenset[str], told: Told, own: tuple[int, int], other: tuple[int, int]) -> bool:
