@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.checks [ROUNDS]
 
 Drafts of six posts each, on one note of 2,000 made-up words that is read once, for accounts on Mastodon and X. CPU time of
-one process, so that others on the machine count less; the median over rounds. Then whole commands, as processes of their own.
+one process, so that others on the machine count less; the median over rounds: of the same drafts again and again, and of drafts
+with sentences that were never read before. Then whole commands, as processes of their own.
 """
 
 from __future__ import annotations
@@ -70,12 +71,16 @@ def note(chance: random.Random) -> list[str]:
     return lines
 
 
-def draft(lines: list[str], first: int) -> str:
-    """A draft of the paragraphs of the note from this one on, with a link and a tag in the last; two say something else."""
+def draft(lines: list[str], first: int, said: Iterator[str] | None = None) -> str:
+    """A draft of the paragraphs of the note from this one on, with a link and a tag in the last; two say something else.
+
+    Each has the next of the sentences ``said`` instead of its last one, where any are given.
+    """
     posts = []
     for number in range(POSTS):
         at = 2 * (first + number)
         text = lines[at].rpartition(" ")[0] + "."
+        text = f"{text.rpartition('. ')[0]}. {next(said)}" if said else text
         if number % 3 == 2:
             text = text.replace("40 ms", "45 ms").replace("Mira", "Marta")
         text += " #imports\n\nhttps://example.org" if number == POSTS - 1 else ""
@@ -112,6 +117,28 @@ def checked_per_second(folder: Path) -> tuple[float, int]:
     return TIMES * len(paths) / (time.process_time() - start), found
 
 
+def unseen_per_second(folder: Path, rounds: int) -> Iterator[float]:
+    """The same of drafts with sentences that nobody checked before, for each round; their source has been read."""
+    from contentkit.cli.checking.examining import problems_of
+    from contentkit.cli.project import Project
+    from contentkit.config import load_config
+
+    known = sorted(folder.glob("drafts/*.md"))
+    lines, said = note(random.Random(7)), sentences(random.Random(8))
+    for number in range(rounds * DRAFTS):
+        (folder / f"drafts/u{number:03}.md").write_text(draft(lines, number % DRAFTS * POSTS, said))
+    environment = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
+    project = Project(folder, load_config(folder), environment)
+    every = project.drafts()
+    for path in every[: len(known)]:
+        problems_of(project, project.draft(path))
+    for first in range(len(known), len(every), DRAFTS):
+        start = time.process_time()
+        for path in every[first : first + DRAFTS]:
+            problems_of(project, project.draft(path))
+        yield DRAFTS / (time.process_time() - start)
+
+
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with tempfile.TemporaryDirectory() as scratch:
@@ -122,6 +149,10 @@ def main() -> None:
         speeds, found = zip(*(checked_per_second(folder) for _ in range(rounds)), strict=True)
         print(f"{rounds} rounds, Python {sys.version.split()[0]}: {statistics.median(speeds):.0f} drafts/s", end="")
         print(f" ({1000 / statistics.median(speeds):.1f} ms each), {found[0]} findings in {DRAFTS} drafts")
+        unseen = statistics.median(unseen_per_second(folder, rounds))
+        print(f"of sentences never read before: {unseen:.0f} drafts/s ({1000 / unseen:.1f} ms each)")
+        for path in folder.glob("drafts/u*.md"):
+            path.unlink()
         quiet = ["sh", "-c", '"$0" "$@" >/dev/null 2>&1 || true', INSTALLED, "check"]
         for title, words in (("check d000", ["d000"]), (f"check ({DRAFTS} drafts)", [])):
             case = Case(name=title, command=[*quiet, *words], folder=folder, environment=environment)
