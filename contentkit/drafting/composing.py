@@ -14,13 +14,15 @@ from contentkit.drafting.reading.subjects import names_any
 from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, is_known, straight
 from contentkit.drafting.spans.candidates import Span
+from contentkit.drafting.spans.headline import under_headline
 from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, titled
 from contentkit.drafting.spans.introducing import introduction
+from contentkit.drafting.spans.knitting import blocks_of, keeps_together, knit
 from contentkit.drafting.spans.lifting import is_leant_on, liftable
 from contentkit.drafting.spans.notes import telling, under_title
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.selection import Scored, choose, scored, without_echoes
-from contentkit.drafting.spans.whole import told, words_of
+from contentkit.drafting.spans.whole import RAGGED, told, words_of
 from contentkit.drafting.thread import nothing_draftable, posts_wished
 from contentkit.models import Source
 from contentkit.values import dataclass
@@ -81,7 +83,7 @@ def composed(task: Task, pool: Pool) -> list[Span]:
     """All of a short source; of a longer one the hook, then the best of the spans in the order of the source."""
     measure = pool.measure
     if whole := told_whole(task, pool.sections, measure, pool.beside, pool.hooks):
-        return _under_title(whole, task, measure)
+        return _under_title(whole, task, pool)
     title, hook = None, best_hook(list(able(task, pool)), measure)
     if hook is None or attraction(hook, measure) < _WEAK[task.source.kind]:
         title = titled(task.source, task.fits)
@@ -96,6 +98,8 @@ def composed(task: Task, pool: Pool) -> list[Span]:
     ranked = scored(spans, measure)
     for one in used:
         ranked = without_echoes(ranked, one, measure.terms)
+    if task.source.kind == "post":
+        ranked = _whole(ranked, opening, task, pool) or ranked
     # Without a hook the first of the chosen opens the thread; so it does below a note's title, which is no post.
     number = task.wished(pool.words) + (not opening or (task.source.kind == "note" and hook is title))
     if opening and number > 1 and (introducing := introduction(ranked, used[0], measure)):
@@ -103,7 +107,18 @@ def composed(task: Task, pool: Pool) -> list[Span]:
         used.append(introducing)
         ranked = [one for one in ranked if one.span.start > introducing.span.end]
         number -= 1
-    return _under_title(_acquainted(task, pool, opening, ranked, number), task, measure)
+    return _under_title(_acquainted(task, pool, opening, ranked, number), task, pool)
+
+
+def _whole(ranked: Sequence[Scored], opening: Sequence[Span], task: Task, pool: Pool) -> list[Scored]:
+    """The spans that leave out no beginning of their paragraph, but those whose first word is what the source is about."""
+    told = frozenset(number for span in opening for number in span.numbers)
+    blocks, subjects = blocks_of(pool.sections), pool.measure.subjects
+    return [
+        one
+        for one in ranked
+        if keeps_together(one.span, blocks, told, task.fits) or names_any(one.span.text.split(maxsplit=1)[0], subjects)
+    ]
 
 
 def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequence[Scored], number: int) -> list[Span]:
@@ -165,9 +180,14 @@ def is_thin(task: Task, pool: Pool) -> bool:
     return len(frozenset().union(*(telling(span, task.rules) for span in spans))) < _FEWEST_TELLING
 
 
-def _under_title(spans: Sequence[Span], task: Task, measure: Measure) -> list[Span]:
-    """The spans of a thread, in a note's with its title above the first where nothing else says what it is about."""
-    title = titled(task.source, task.fits) if task.source.kind == "note" else None
+def _under_title(spans: Sequence[Span], task: Task, pool: Pool) -> list[Span]:
+    """The spans of a thread, with the title above the first where nothing else says what it is about."""
+    measure = pool.measure
+    title = titled(task.source, task.fits)
+    if task.source.kind == "post":
+        thread = knit(spans, pool.beside(frozenset()))
+        return under_headline(thread, title.span if title else None, measure, task.fits)
+    title = title if task.source.kind == "note" else None
     if title is None:
         return list(spans)
     is_named = names_any(title.span.text, measure.subjects)
@@ -196,7 +216,8 @@ def told_whole(
     task: Task, sections: Sequence[Section], measure: Measure, beside: Beside, hooks: Sequence[Hook]
 ) -> list[Span]:
     """Everything that a short source says, its best hook first if nothing is lost by that; empty for a longer one."""
-    whole = told(beside(frozenset()), task.rules)
+    ragged = RAGGED if task.source.kind == "post" else 0
+    whole = told(beside(frozenset()), task.rules, ragged=ragged)
     words = sum(len(sentence.text.split()) for section in sections for sentence in section.sentences)
     # What was said in an interview is told whole where it is shorter than a story.
     most = task.wished(0) if task.source.kind == "transcript" else task.wished(words) + 1
@@ -211,7 +232,7 @@ def told_whole(
         weakest = max(weakest, attraction(hook, measure) - _MUCH_WEAKER)
         opening = Scored(hook.span, 0.0, measure.terms.of_text(hook.span.text))
         left = without_echoes(scored(beside(hook.span.numbers), measure), opening, measure.terms)
-        rest = told([one.span for one in left if not one.span.shares(hook.span)], task.rules)
+        rest = told([one.span for one in left if not one.span.shares(hook.span)], task.rules, ragged=ragged)
         is_told = hook.own or words_of([hook.span, *rest]) >= _ALMOST_ALL * words_of(whole)
         if rest and is_told and len(rest) < most:
             return [hook.span, *rest]

@@ -110,8 +110,10 @@ def test_asides_thanks_and_talk_of_code_are_never_drafted_from() -> None:
 def test_a_spanish_post_is_drafted_by_spanish_rules() -> None:
     draft = drafted(example(SPANISH), brief())
     assert draft.language == "es"
-    assert draft.posts[0].text.startswith("En 2022 la biblioteca de Villa Serrana tenía 14 computadoras")
-    assert draft.posts[-1].text.startswith("Artículo completo: ")
+    title, opening = draft.posts[0].text.split("\n\n")
+    assert title == "Cómo una biblioteca de barrio terminó manteniendo software libre"
+    assert opening.startswith("En 2022 la biblioteca de Villa Serrana tenía 14 computadoras")
+    assert draft.posts[-1].text.startswith("Artículo completo:\n")
     assert draft.posts[-1].text.endswith("#SoftwareLibre #Bibliotecas")
     assert not any(post.text.startswith(("Esto ", "Gracias")) for post in draft.posts)
 

@@ -38,6 +38,8 @@ _NAME = r"[A-ZÀ-Þ@][\w.'-]*(?: (?:[A-ZÀ-Þ][\w.'-]*|von|van|der|de|del|da|la)
 _NAMES = regex(rf"^(?:{_NAME}, ){{4,}}{_NAME}(?:,? (?:and|y|e|&) [\w.'@-]+(?: [A-ZÀ-Þ][\w.'-]*){{0,3}})?[.!]?$")
 _GIVEN = regex(r".*(?:thank|donat|grateful|gracias|agradec|donaci)", re.I)
 _SUM = regex(r"[$€£]\s?\d|\d\s?(?:€|USD\b|(?:k|million|millones de|mil)? ?(?:euros?|dollars|dólares|pesos)\b)", re.I)
+# `… at last." And then: "Now` ends one quotation and begins another.
+_ENDS_QUOTATION = regex(r'[^"]*[^\s"([—–-]"(?!\w)')
 _ENDS = regex(r"[.!?…][\"”’')\]]*\W*$")
 
 
@@ -306,5 +308,7 @@ def has_markup(text: str) -> bool:
 
 
 def balanced(text: str) -> bool:
-    """Whether every bracket and quotation mark that opens is closed."""
+    """Whether every bracket and quotation mark that opens is closed, and none is closed that opened before."""
+    if _ENDS_QUOTATION.match(text):
+        return False
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS) and text.count('"') % 2 == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,12 +26,22 @@ _SHORTEST_HOOK = 25
 _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
 _TOO_LONG = 260
+# How much more a description is worth that says all that the title says.
+_IN_ITS_WORDS = 1.5
+# What it is worth to begin as the source does, without the matter of it: "As a team, we've been discussing …".
+_SET_UP = 0.4
 # A longer text says something.
 _WORDS_OF_A_LABEL = 25
 # "Now we can talk (we hope!)": a slogan under the title.
 _CRIED = regex(r"!\W*$")
 # "#469" is the number of something else.
 _NUMBERED = regex(r"#\d")
+# "3 focus areas" stops nobody; "30 % of us", "5 years" and "€ 8" may.
+_MUCH = regex(
+    r"\d{2}|\d[.,]\d|[$€£]\s?\d|\d\s?(?:[%$€£]|(?:x|k|m|million\w*|billion\w*|millones|years?|años?)\b)"
+    r"|\b(?:hundreds|thousands|millions|billions|dozens|cientos|miles|millones|decenas|docenas)\b",
+    re.I,
+)
 # "OpenSSL: still pending": a jotting under a word.
 _LABELLED = regex(r"[^.!?:\n]{1,40}: ")
 
@@ -147,16 +158,18 @@ def _said(hook: Hook, measure: Measure) -> dict[str, float]:
     text, plain, rules = hook.span.text, straight(hook.span.text), measure.rules
     traits = traits_of(hook.span.sentences, rules)
     vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
+    is_much = bool(_MUCH.search(plain))
     is_bland = bool(rules.bland.search(plain)) or (hook.own and _is_label(plain, rules))
+    title = len(measure.title & roots(text, rules)) / max(1, len(measure.title))
     return {
         "centre": cosine(vector, measure.terms.centre),
-        "title": len(measure.title & roots(text, rules)) / max(1, len(measure.title)),
+        "title": title,
         "subject": measure.names_subject(text),
-        "number": bool(traits.numbers),
-        "quantity": bool(traits.quantities),
+        "number": bool(traits.numbers) and is_much,
+        "quantity": bool(traits.quantities) and is_much,
         "contrast": bool(traits.contrasts),
         "first_person": bool(traits.first_persons),
-        "own": (hook.own and not is_bland) * min(1.0, len(text) / _BEST_LENGTHS[0]),
+        "own": (hook.own and not is_bland) * min(1.0, len(text) / _BEST_LENGTHS[0]) * (1 + _IN_ITS_WORDS * title),
         "own_bland": hook.own and is_bland,
         "bland": not hook.own and is_bland,
         "asks": bool(rules.asking.search(plain)),
@@ -187,13 +200,20 @@ def _leaning(hook: Hook, measure: Measure) -> dict[str, float]:
     first = hook.span.sentences[0]
     opening = opening_of(first.text, measure.rules)
     return {
-        "begins": first.number in measure.beginnings,
+        "begins": (first.number in measure.beginnings) * (1.0 if _has_matter(hook, measure) else _SET_UP),
         "place": 0.0 if hook.own else measure.place(first),
         "connective": opening.connective,
         "demonstrative": opening.demonstrative,
         "unresolved": not hook.own and opening.unresolved,
         "points_at_nothing": points_at_nothing(hook.span.text, measure.rules),
     }
+
+
+def _has_matter(hook: Hook, measure: Measure) -> bool:
+    """Whether it names what the source is about, says a word of the title, or a number."""
+    text = hook.span.text
+    said = roots(text, measure.rules)
+    return measure.names_subject(text) or not measure.title.isdisjoint(said) or any(map(str.isdigit, text))
 
 
 def _is_label(text: str, rules: Rules) -> bool:

@@ -62,6 +62,8 @@ def test_a_sentence_that_leans_on_an_earlier_one_opens_no_post(dangling: str) ->
         "Today we would like to thank Example for kindly donating $100k to the backup team.",
         "Apple, Bose, Canon, Dell, Epson and Fuji restore a backup of ours every night.",
         "The team did not sign up to restore a backup in the middle of the night.",
+        "The donation pays two people who restore a backup every night, for one year.",
+        "The restore took four minutes, thanks to two disks that nobody had used before.",
     ],
 )
 def test_a_sentence_that_only_looks_like_a_label_or_a_courtesy_opens_a_post(standing: str) -> None:
@@ -73,6 +75,8 @@ def test_a_sentence_that_only_looks_like_a_label_or_a_courtesy_opens_a_post(stan
     [
         "Thanks to the 17 people who restored a backup for the first time this month.",
         "Thanks to all who gave $40 or more for a backup that somebody restored.",
+        "You can donate to the people who restore a backup every night.",
+        "For more details about the backup, see our plan for the year.",
         "Please donate $5 a month, so that somebody restores a backup every night.",
         "You can sign up for a backup that somebody restores in the night.",
         "Ana Ruiz, Bo Lind, Cem Kaya, Dita Roos, Ewa Nowak and Finn.",
@@ -97,6 +101,14 @@ def test_a_sentence_that_promises_more_closes_no_post(unfinished: str) -> None:
     assert not any(text.endswith(unfinished) for text in texts_of(GOOD, unfinished))
 
 
+def test_a_post_does_not_begin_with_the_end_of_a_quotation() -> None:
+    tail = 'Nobody restores a backup on a Monday any more."'
+    texts = texts_of(
+        f'Ana said: "We slept. {tail}', 'Bo said: "The backup is on two continents now, and it stays there.'
+    )
+    assert not any(text.startswith("Nobody restores") for text in texts)
+
+
 @pytest.mark.parametrize(
     "boilerplate",
     [
@@ -116,6 +128,8 @@ def test_a_sentence_that_promises_more_closes_no_post(unfinished: str) -> None:
         "2023-MM-DD is the day on which the kiln was moved down to the harbour again.",
         "It is $E = mc^2$ on each of our mills, as far as we can tell today.",
         "It is $$E = mc^2$$ on each of our mills, as far as we can tell today.",
+        "We will follow up with another post about the kiln when it is warm.",
+        "Nothing has changed at the harbour since we released this video of the kiln.",
         "It grew by {{< param growth >}} in May on each of our mills, as far as we can tell.",
     ],
 )

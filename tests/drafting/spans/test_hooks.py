@@ -111,6 +111,14 @@ def test_what_is_pointed_at_and_was_not_named_attracts_much_less() -> None:
     assert clear > unclear + 0.2
 
 
+def test_a_count_below_ten_attracts_nobody_for_being_a_number() -> None:
+    many, few = attractions(
+        "The backup of shops has 30 parts that somebody restores.",
+        "The backup of shops has 3 parts that somebody restores.",
+    )
+    assert many > few + 0.5
+
+
 def test_a_doubled_word_attracts_less() -> None:
     clean, doubled = attractions(
         "A restore of the backup of shops is a flexible thing on servers in several places.",
@@ -214,6 +222,14 @@ def test_a_beginning_that_tells_the_title_attracts_more() -> None:
     telling, hooks = measured("The workshop stopped to repair lamps for free", LEAD, *LAMPS)
     plain = replace(telling, title=roots("Boats", ENGLISH))
     assert attraction(hooks[LEAD], telling) > attraction(hooks[LEAD], plain) + 0.2
+
+
+def test_a_beginning_without_the_matter_attracts_less() -> None:
+    set_up = "Since the spring we have been talking about how the town could be a better place."
+    measure, hooks = measured("Lamps", set_up, *LAMPS)
+    about = replace(measure, subjects=frozenset({"lumen"}), title=roots("Boats", ENGLISH))
+    named = replace(about, title=roots("The town", ENGLISH))
+    assert attraction(hooks[set_up], named) > attraction(hooks[set_up], about) + 0.7
 
 
 def test_a_cry_before_the_beginning_attracts_less_than_the_beginning() -> None:

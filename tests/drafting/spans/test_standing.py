@@ -27,6 +27,9 @@ def span_of(text: str, language: str = "en") -> Span:
     [
         "We can also think of the winter, when nobody orders lamps and the workshop is cold.",
         "There is another reason for the delay, and it has to do with the glass that we buy.",
+        "Where a lamp is counted as one that somebody lit for more than ten seconds on that day.",
+        "To sell quickly: because the winter was near, the workshop wanted lamps in every window.",
+        "To sell many lamps before the winter comes to the towns of the north.",
         "Similarly, the apprentices paint their own doors, and nobody checks the colour afterwards.",
         "Most notably, this includes lamps that were sold before the recall of the year 2019.",
         "Despite being only a few lines long, this was the letter that brought the customers back.",
