@@ -141,6 +141,11 @@ def test_what_another_did_is_no_deed_of_the_founder(said: str) -> None:
     assert found.remedy == "say that it is Adaeze Nwosu's, or take it out"
 
 
+def test_who_only_speaks_is_written_as_the_source_does() -> None:
+    (found,) = of(INTERVIEW, "I wrote the first version in one summer: 700 lines of Go.", 2, founder="Imani Weir")
+    assert found.remedy == "say that it is Tobias Renner's, or take it out"
+
+
 def test_a_spanish_verb_in_the_first_person_says_who_did_it() -> None:
     source = spoken(
         ("Lucía Barrenechea", "La idea viene de los bomberos."),

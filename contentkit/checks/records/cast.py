@@ -40,6 +40,7 @@ class Cast:
         self.record = record
         self.language = record.language if record.language in LANGUAGES else "en"
         self._authors = {path: key_of(name) for path, name in authors.items() if name}
+        self._speaking = (*authors.values(), *(stretch.speaker for stretch in record.stretches if stretch.speaker))
         self.speakers = frozenset(key_of(stretch.speaker) for stretch in record.stretches if stretch.speaker)
         self.people = frozenset({*self._authors.values(), *self.speakers} - {frozenset()})
         self._same: dict[Key, frozenset[Key]] = {}
@@ -236,7 +237,8 @@ class Cast:
 
     @cached_property
     def _written(self) -> dict[Key, str]:
-        return {one.key: one.written for _, names in reversed(self._called) for one in names}
+        speaking = {key_of(name): name for name in self._speaking}
+        return speaking | {one.key: one.written for _, names in reversed(self._called) for one in names}
 
     def written(self, key: Key) -> str:
         """A name of the record as it is written there."""
