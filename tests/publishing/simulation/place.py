@@ -86,9 +86,9 @@ class StatePlace:
         self._connection.execute(f"PRAGMA locking_mode = {mode}").fetchone()
         self._connection.execute("SELECT count(*) FROM meta").fetchone()
 
-    def version(self, *tables: str) -> object:
-        """Another one after whatever was written to these tables, and within a transaction: that may be undone."""
-        return object() if self._connection.in_transaction else self._memory.written(*tables)
+    def version(self, table: str) -> object:
+        """Another one after whatever was written to this table, and within a transaction: that may be undone."""
+        return object() if self._connection.in_transaction else self._memory.version(table)
 
     @property
     def is_in_transaction(self) -> bool:

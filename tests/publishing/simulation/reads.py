@@ -8,8 +8,8 @@ a transaction nothing is remembered of tables that it wrote to, as it may be und
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -21,45 +21,50 @@ _WRITING = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLI
 
 
 class Memory:
-    """What was read of one file, over one connection at a time."""
+    """What was read of one file, over one connection at a time: the rows of each statement that only reads, by its values."""
 
     def __init__(self) -> None:
         self._empty = sqlite3.connect(":memory:", check_same_thread=False)
         for step in STEPS:
             self._empty.executescript(step)
-        self._writes = 0
-        self._written: dict[str, int] = defaultdict(int)
-        # What the open transaction wrote to.
-        self._undoable: set[str] = set()
-        self._known: dict[tuple[str, Sequence[object]], tuple[int, list[Any]]] = {}
+        self.known: dict[str, dict[Sequence[object], list[Any]]] = {}
         self._tables: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        # Of each table: how often it was written to, and what was read of it since.
+        self._writes: Counter[str] = Counter()
+        self._since: defaultdict[str, list[dict[Sequence[object], list[Any]]]] = defaultdict(list)
+        # What the open transaction wrote to, or the last one.
+        self._undoable: set[str] = set()
 
     def forget(self) -> None:
         """The file has another content now."""
-        self._writes += 1
-        self._written = defaultdict(lambda writes=self._writes: writes)  # type: ignore[misc]
-        self._known.clear()
+        self._wrote(set(self._since) | set(self._writes))
 
-    def written(self, *tables: str) -> int:
-        """Another number after each statement that wrote to one of these tables."""
-        return max(map(self._written.__getitem__, tables), default=0)
+    def version(self, table: str) -> int:
+        """Another number after whatever was written to this table."""
+        return self._writes[table]
 
     def execute(self, db: SharedConnection, statement: str, values: Sequence[object]) -> Answer:
-        """What the statement gives, or gave when it was last read."""
+        """Carries out a statement, and remembers what it reads."""
         read, written = self._tables.get(statement) or self._tables_of(statement, values)
-        if not db.connection.in_transaction:
-            self._undoable.clear()
         if written:
-            self._writes += 1
-            self._written.update(dict.fromkeys(written, self._writes))
+            self._wrote(written)
             self._undoable |= written
             return db.execute(statement, values)
-        since, rows = self._known.get((statement, values), (-1, []))
-        if since < self.written(*read):
-            rows = db.execute(statement, values).fetchall()
-            if self._undoable.isdisjoint(read):
-                self._known[statement, values] = self._writes, rows
-        return _Rows(rows)
+        rows = db.execute(statement, values).fetchall()
+        if not db.connection.in_transaction:
+            self._undoable.clear()
+        if self._undoable.isdisjoint(read):
+            known = self.known.setdefault(statement, {})
+            known[values] = rows
+            for table in read:
+                self._since[table].append(known)
+        return Rows(rows)
+
+    def _wrote(self, tables: Iterable[str]) -> None:
+        for table in tables:
+            self._writes[table] += 1
+            for known in self._since.pop(table, ()):
+                known.clear()
 
     def _tables_of(self, statement: str, values: Sequence[object]) -> tuple[frozenset[str], frozenset[str]]:
         """Those that it reads and those that it writes to, with what its triggers do: SQLite asks leave for each."""
@@ -87,7 +92,9 @@ class RememberingConnection:
         self.may_send, self.may_begin, self.may_recover = self._db.may_send, self._db.may_begin, self._db.may_recover
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> Answer:
-        return self._memory.execute(self._db, statement, values)
+        known = self._memory.known.get(statement)
+        rows = known.get(values) if known else None
+        return self._memory.execute(self._db, statement, values) if rows is None else Rows(rows)
 
     def execute_noting(self, statement: str, values: Sequence[object], note: str, noted: Sequence[object]) -> Answer:
         answer = self.execute(statement, values)
@@ -102,7 +109,7 @@ class RememberingConnection:
         self._db.close()
 
 
-class _Rows:
+class Rows:
     """The rows of a statement that only reads, as a cursor gives them."""
 
     rowcount = -1
