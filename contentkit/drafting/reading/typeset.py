@@ -27,6 +27,12 @@ _REFERENCES = regex(
     re.X,
 )
 _LONGEST_REFERENCES = 300
+# "We go back to step #1": the number is what the sentence speaks of.
+_COUNTED = regex(
+    r"\b(?:steps?|number|lesson|phase|rule|reason|tip|priority|problem|goal|question|paso|lección|fase|regla|problema|pregunta)"
+    r" #\d{1,2}\W*$",
+    re.I,
+)
 # "Riskier(1)." where a paragraph below the text begins with "(1)".
 _NOTED = regex(r"(?<=\w)\((\d{1,2})\)(?=[.,;:!?]|\s|$)")
 _PARTED = regex(r"(?<=\w) ([.,])(?=\s|$)")
@@ -65,6 +71,8 @@ def without_footnotes(text: str, texts: Iterable[str]) -> str:
 
 def without_references(text: str) -> str:
     """A list item or a heading without the numbers, the handles and the address that it ends with."""
+    if "#" in text and _COUNTED.search(text):
+        return text
     kept = max(0, len(text) - _LONGEST_REFERENCES)
     return text[:kept] + _REFERENCES.sub("", text[kept:]) if any(mark in text for mark in "#@/(") else text
 

@@ -112,6 +112,8 @@ def test_the_name_of_a_small_picture_goes_where_a_clause_ends(typed: str, read: 
         ("The mill grinds (by hand)", "The mill grinds (by hand)"),
         ("We lost 40 loaves (of 300)", "We lost 40 loaves (of 300)"),
         ("The key opens door #7 and door #8 only", "The key opens door #7 and door #8 only"),
+        ("The kiln was cold again, leading us back to step #1", "The kiln was cold again, leading us back to step #1"),
+        ("Fixed the crash of the kiln #12", "Fixed the crash of the kiln"),
     ],
 )
 def test_where_a_change_came_from_is_left_out_at_the_end_of_a_line(written: str, read: str) -> None:

@@ -94,6 +94,7 @@ def test_a_courtesy_is_no_post_for_the_number_in_it(courtesy: str) -> None:
     [
         "There were many reasons for what happened to us on Monday, including:",
         "The backup was broken for several years, and these are some reasons.",
+        "Here's what those who gave us money did for the backup last year.",
         "The backup was broken for years, and then on that Monday ...",
     ],
 )
@@ -128,6 +129,8 @@ def test_a_post_does_not_begin_with_the_end_of_a_quotation() -> None:
         "2023-MM-DD is the day on which the kiln was moved down to the harbour again.",
         "It is $E = mc^2$ on each of our mills, as far as we can tell today.",
         "It is $$E = mc^2$$ on each of our mills, as far as we can tell today.",
+        "Here's a graphic of all that the kilns at the harbour have burnt since May.",
+        "The above scores of the kilns were taken at the harbour in the spring.",
         "We will follow up with another post about the kiln when it is warm.",
         "Nothing has changed at the harbour since we released this video of the kiln.",
         "It grew by {{< param growth >}} in May on each of our mills, as far as we can tell.",
