@@ -23,7 +23,7 @@ from contentkit.drafting.spans.notes import telling, under_title
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.selection import Scored, choose, scored, without_echoes
 from contentkit.drafting.spans.whole import RAGGED, told, words_of
-from contentkit.drafting.thread import nothing_draftable, posts_wished
+from contentkit.drafting.thread import nothing_draftable, nothing_told, posts_wished
 from contentkit.models import Source
 from contentkit.values import dataclass
 
@@ -41,6 +41,8 @@ _ALMOST_ALL = 0.9
 _MUCH_WEAKER = 0.4
 # With fewer sentences that say something a note is no thread.
 _FEWEST_TELLING = 2
+# A single sentence of a note that is worth less is no thread either.
+_WORTH_A_THREAD = 1.25
 # A reader must know by then what a note is about.
 _FIRST_POSTS = 2
 # So often a thread is put together again without those whom nothing introduces, and so many posts must be left.
@@ -82,6 +84,8 @@ def terms_of(task: Task, sections: Sequence[Section]) -> Terms:
 def composed(task: Task, pool: Pool) -> list[Span]:
     """All of a short source; of a longer one the hook, then the best of the spans in the order of the source."""
     measure = pool.measure
+    if pool.is_ready:
+        return _ready(task, pool)
     if whole := told_whole(task, pool.sections, measure, pool.beside, pool.hooks):
         return _under_title(whole, task, pool)
     title, hook = None, best_hook(list(able(task, pool)), measure)
@@ -119,6 +123,17 @@ def _whole(ranked: Sequence[Scored], opening: Sequence[Span], task: Task, pool: 
         for one in ranked
         if keeps_together(one.span, blocks, told, task.fits) or names_any(one.span.text.split(maxsplit=1)[0], subjects)
     ]
+
+
+def _ready(task: Task, pool: Pool) -> list[Span]:
+    """The best of the posts that were made already, in their order."""
+    measure = pool.measure
+    said = [number for one in pool.ready for number in one.span.numbers]
+    if len(said) < _FEWEST_TELLING and all(one.score < _WORTH_A_THREAD for one in pool.ready):
+        raise nothing_told(task.source)
+    number = task.wished(pool.words) + 1
+    ranked = sorted(pool.ready, key=lambda one: -(one.score + measure.pull(one.span)))[:number]
+    return [one.span for one in pool.ready if one in ranked]
 
 
 def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequence[Scored], number: int) -> list[Span]:
@@ -173,7 +188,7 @@ def _telling(span: Span, task: Task) -> set[str]:
 
 def is_thin(task: Task, pool: Pool) -> bool:
     """Whether a note says too little for a thread: minutes without decisions, numbers or anything that was done."""
-    if task.source.kind != "note" or not is_known(task.rules.language):
+    if pool.is_ready or task.source.kind != "note" or not is_known(task.rules.language):
         return False
     # The hooks too: what opens a thread stands in no list beside it.
     spans = [*pool.beside(frozenset()), *(hook.span for hook in pool.hooks)]

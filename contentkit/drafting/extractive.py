@@ -42,6 +42,7 @@ class ExtractiveDrafter:
         Raises ContentError when no sentence can stand as a post, or when it is unclear whose words are wanted.
         """
         task = _task(source, brief)
+        source = task.source
         pool = _pool(task)
         if source.kind == "transcript":
             story = stories_of_interview(task, pool, 1)[0]
@@ -56,6 +57,7 @@ class ExtractiveDrafter:
         Raises as ``draft`` does.
         """
         task = _task(source, brief)
+        source = task.source
         if source.kind == "transcript":
             pool = _pool(task)
             return [_story(task, story, pool) for story in stories_of_interview(task, pool, number)]
@@ -68,6 +70,7 @@ class ExtractiveDrafter:
         Empty for the post with the link. Raises as ``draft`` does.
         """
         task = _task(source, brief)
+        source = task.source
         if task.link and task.link in post.text:
             return []
         pool = _pool(task)
@@ -85,6 +88,11 @@ class ExtractiveDrafter:
 
 
 def _task(source: Source, brief: Brief) -> Task:
+    if source.kind == "transcript" and not brief.speaker:
+        # Only who asks for nobody's words pays for what knows minutes.
+        from contentkit.drafting.spans.talks import as_note
+
+        source = as_note(source)
     said = " ".join(passage.text for passage in source.passages)
     language = brief.language or source.language or language_of(said)
     return Task(source, brief, rules_for(language), language=language, link=brief.link or source.link)

@@ -12,9 +12,10 @@ from contentkit.drafting.reading.terms import Terms, roots
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
 from contentkit.drafting.spans.claiming import under_claims
-from contentkit.drafting.spans.hooks import Hook, described, headlines, spoken_up
+from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
 from contentkit.drafting.spans.jottings import is_empty
 from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.spans.selection import Scored
 from contentkit.drafting.spans.standing import conduct, goes_on, headed, spoiled, without_connective
 from contentkit.models import Source
 from contentkit.values import dataclass
@@ -25,12 +26,17 @@ Beside = Callable[[frozenset[int]], Sequence[Span]]
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    """The sections, the spans that stand alone in them, what could open the thread, and how all of it is measured."""
+    """The sections, the spans that stand alone in them, what could open the thread, and how all of it is measured.
+
+    ``is_ready`` where the posts are made already: ``ready``, in their order, each with what it is worth.
+    """
 
     sections: Sequence[Section]
     measure: Measure
     beside: Beside
     hooks: Sequence[Hook]
+    ready: Sequence[Scored] = ()
+    is_ready: bool = False
 
     @property
     def words(self) -> int:
@@ -40,14 +46,32 @@ class Pool:
 def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str) -> Pool:
     """The pool of all that may be drafted from in a post or a note; nothing without the words that refuse or disown it."""
     sections = sections_of(source, rules)
-    frames = frames_of(sections, rules)
     if source.kind != "note":
-        return _framed(_pool_of(source, sections, rules, fits, limit, angle), frames)
+        return _framed(_pool_of(source, sections, rules, fits, limit, angle), frames_of(sections, rules))
     # Only notes pay for what reads them.
     from contentkit.drafting import noted
 
-    pool = _pool_of(source, noted.told_there(source, sections, rules), rules, fits, limit, angle)
-    return noted.opened(_framed(pool, noted.frames_there(source, sections, frames)), source)
+    if noted.is_of_a_talk(source):
+        measure = _measure_of(source, sections, rules, limit, angle)
+        return _ready(noted.ready_posts(source, rules, fits), sections, measure)
+    told = noted.without_confidences(source, sections)
+    return _framed(_pool_of(source, told, rules, fits, limit, angle), frames_of(sections, rules))
+
+
+def _ready(told: Sequence[tuple[Span, float]], sections: Sequence[Section], measure: Measure) -> Pool:
+    """The pool of posts that were made already, any of which may open a thread that is short enough."""
+    ready = [Scored(span, value, measure.terms.of_text(span.text)) for span, value in told]
+    spans = [one.span for one in ready]
+    numbers = {span.section for span in spans}
+    hooks = [Hook(span, own=False) for span in spans if len(span.text) <= LONGEST_HOOK]
+    return Pool(
+        sections=[one for one in sections if one.number in numbers],
+        measure=measure,
+        beside=lambda _: spans,
+        hooks=hooks,
+        ready=ready,
+        is_ready=True,
+    )
 
 
 def _framed(pool: Pool, frames: Mapping[int, int]) -> Pool:
@@ -64,11 +88,7 @@ def _framed(pool: Pool, frames: Mapping[int, int]) -> Pool:
 
 
 def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fits, limit: int, angle: str) -> Pool:
-    sentences = [sentence for section in sections for sentence in section.sentences]
-    terms = Terms.of(sentences, rules)
-    measure = Measure.of(terms, f"{source.title} {source.description}", rules, limit, sections, angle)
-    subjects = subjects_of(source.title, sentences, rules)
-    measure = replace(measure, subjects=subjects, title=roots(source.title, rules))
+    measure = _measure_of(source, sections, rules, limit, angle)
     spans = _standing(sections, measure.title, rules, fits)
     own = list(described(source, rules, fits))
     if not is_known(rules.language):
@@ -85,6 +105,14 @@ def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fi
     hooks = [*own, *spoken_up(spans, rules), *headlines(sections, rules, fits)]
     all_spans = [*spans, *under_claims(spans, sections, rules, fits)]
     return Pool(sections=sections, measure=measure, beside=lambda _: all_spans, hooks=hooks)
+
+
+def _measure_of(source: Source, sections: Sequence[Section], rules: Rules, limit: int, angle: str) -> Measure:
+    sentences = [sentence for section in sections for sentence in section.sentences]
+    terms = Terms.of(sentences, rules)
+    measure = Measure.of(terms, f"{source.title} {source.description}", rules, limit, sections, angle)
+    subjects = subjects_of(source.title, sentences, rules)
+    return replace(measure, subjects=subjects, title=roots(source.title, rules))
 
 
 def _standing(sections: Sequence[Section], title: Set[str], rules: Rules, fits: Fits) -> list[Span]:
@@ -113,4 +141,7 @@ def part_of(pool: Pool, sections: Sequence[Section]) -> Pool:
         return [span for span in pool.beside(used) if span.section in numbers]
 
     inside = [hook for hook in pool.hooks if hook.span.section in numbers and hook.span.start >= 0]
-    return Pool(sections=sections, measure=pool.measure, beside=beside, hooks=inside)
+    ready = [one for one in pool.ready if one.span.section in numbers]
+    return Pool(
+        sections=sections, measure=pool.measure, beside=beside, hooks=inside, ready=ready, is_ready=pool.is_ready
+    )

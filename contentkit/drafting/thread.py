@@ -89,3 +89,11 @@ def nothing_draftable(source: Source) -> ContentError:
         f"{source.path}: no sentence here stands on its own as a post",
         hint="add a paragraph or a list in the founder's words, or write the draft by hand",
     )
+
+
+def nothing_told(source: Source) -> ContentError:
+    """The error for notes of a talk in which next to nothing is for others."""
+    return ContentError(
+        f"{source.path}: hardly anything here is for others: no decision, no number, no result, nobody's words",
+        hint="write as bullets what was decided, done or counted, or put somebody's words behind '> '",
+    )

@@ -117,7 +117,7 @@ def _is_labelled(source: Source, index: int) -> bool:
     label = _LABEL_OF_NOTES if source.kind == "note" else _LABEL
     if label.match(passage.text) or _REMINDER.search(passage.text):
         return True
-    if source.kind == "note" and (_is_chore(passage.text) or _is_pointer(passage)):
+    if source.kind == "note" and (_is_chore(passage.text) or _is_pointer(source.passages, index)):
         return True
     is_label = is_housekeeping_heading(source, passage.text) or _ABOVE_A_LIST.match(passage.text)
     return bool(is_label) and (passage.kind == "item" or _stands_above_a_list(source.passages, index))
@@ -128,10 +128,14 @@ def _is_chore(text: str) -> bool:
     return len(text.split()) < _LONG_ITEM and bool(_CHORE.search(text))
 
 
-def _is_pointer(passage: Passage) -> bool:
-    """Whether an item is nothing but a few words to click on."""
+def _is_pointer(passages: tuple[Passage, ...], index: int) -> bool:
+    """Whether an item is nothing but a few words to click on, with nothing below it."""
+    passage = passages[index]
     clicked = sum(len(link.text) for link in passage.links)
-    return passage.kind == "item" and len(passage.text.split()) <= _FEW_WORDS and clicked > 0.8 * len(passage.text)
+    is_short = len(passage.text.split()) <= _FEW_WORDS and clicked > 0.8 * len(passage.text)
+    following = passages[index + 1] if index + 1 < len(passages) else None
+    leads = following is not None and following.kind == "item" and following.level > passage.level
+    return passage.kind == "item" and is_short and not leads
 
 
 def _stands_above_a_list(passages: tuple[Passage, ...], index: int) -> bool:

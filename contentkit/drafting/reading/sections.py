@@ -119,11 +119,11 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
         sections.append(
             Section(
                 number=number,
-                heading=_whole(source, heading) if heading is not None and title.strip() else None,
+                heading=whole_of(source, heading) if heading is not None and title.strip() else None,
                 blocks=blocks,
                 concludes=bool(rules.concluding_heading.search(title)),
                 titled=heading == titling,
-                above=tuple(_whole(source, one) for one in above),
+                above=tuple(whole_of(source, one) for one in above),
             )
         )
         above += [heading] if heading is not None else []
@@ -228,7 +228,7 @@ def _reported(source: Source, index: int) -> Iterator[Block]:
     """The words behind "she said:", beginning with a capital; typed in haste, they may end without a full stop."""
     is_item = source.passages[index].kind == "item"
     # An item in quotation marks is the very one that stands in its list.
-    first, *others = [_whole(source, index)] if is_item else sentences_of(source, index)
+    first, *others = [whole_of(source, index)] if is_item else sentences_of(source, index)
     words = capitalised(unattributed(first.text))
     spoken = [replace(first, text=words), *others] if words else others
     spoken[-1:] = [replace(one, sent=True) for one in spoken[-1:]]
@@ -247,7 +247,7 @@ def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
     if _is_link_list([source.passages[index] for index in tops]):
         yield Block(kind="break")
     elif len(tops) + len(untold) == len(members):
-        yield Block(kind="list", sentences=tuple(_whole(source, index) for index in tops))
+        yield Block(kind="list", sentences=tuple(whole_of(source, index) for index in tops))
     else:
         yield from _nested(source, [index for index in members if index not in untold])
     # What has items below it stands for more than itself; they are left out.
@@ -281,7 +281,9 @@ def _nested(source: Source, members: Sequence[int]) -> Iterator[Block]:
     if source.kind != "note":
         tops = [index for index, _ in _under(source, members)]
         leads = any(source.passages[index].text.rstrip().endswith(":") for index in tops)
-        yield Block(kind="break") if leads else Block(kind="list", sentences=tuple(_whole(source, one) for one in tops))
+        yield (
+            Block(kind="break") if leads else Block(kind="list", sentences=tuple(whole_of(source, one) for one in tops))
+        )
         return
     alone: list[int] = []
     for index, below in _under(source, members):
@@ -290,7 +292,7 @@ def _nested(source: Source, members: Sequence[int]) -> Iterator[Block]:
             continue
         yield from _items(source, alone)
         alone = []
-        yield from _items(source, below, lead=_whole(source, index))
+        yield from _items(source, below, lead=whole_of(source, index))
     yield from _items(source, alone)
 
 
@@ -309,7 +311,7 @@ def _under(source: Source, members: Sequence[int]) -> list[tuple[int, list[int]]
 
 def _items(source: Source, indexes: Sequence[int], lead: Sentence | None = None) -> Iterator[Block]:
     if indexes:
-        yield Block(kind="list", sentences=tuple(_whole(source, index) for index in indexes), lead=lead)
+        yield Block(kind="list", sentences=tuple(whole_of(source, index) for index in indexes), lead=lead)
         yield Block(kind="break")
 
 
@@ -323,11 +325,11 @@ def _quotations(source: Source, members: Sequence[int]) -> Iterator[Block]:
     """The quotation with its attribution, in it or around it. Without one it is what the founder said in a note where no
     paragraph leads to it; elsewhere somebody else may have said it, so it breaks the run."""
     whole = " ".join(source.passages[index].text for index in members)
-    parts = [_whole(source, index) for index in members]
+    parts = [whole_of(source, index) for index in members]
     if signed := _SIGNED.match(whole):
         yield Block(kind="quotation", sentences=tuple(parts), attribution=signed["who"].strip())
     elif below := _signature(source, members[-1] + 1):
-        signing = _whole(source, members[-1] + 1)
+        signing = whole_of(source, members[-1] + 1)
         yield Block(kind="quotation", sentences=(*parts, signing), attribution=below)
     elif not is_led_to(source, members[0]):
         yield from _of_founder(source, members)
@@ -352,7 +354,7 @@ def _of_founder(source: Source, members: Sequence[int]) -> Iterator[Block]:
     yield Block(kind="break")
 
 
-def _whole(source: Source, index: int) -> Sentence:
+def whole_of(source: Source, index: int) -> Sentence:
     """A heading, item or quotation as one sentence."""
     passage = source.passages[index]
     text = without_shortcodes(" ".join(passage.text.split()))

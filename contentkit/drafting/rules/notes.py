@@ -22,7 +22,9 @@ _SOMEBODY = r"^(?P<who>[A-ZÀ-Þ][\w'’-]+)(?: (?:and|y|&) [A-ZÀ-Þ][\w'’-]+
 # Searched as they are, anywhere in a line.
 _PHRASES = (
     "jotting empty done subjectless general talked of_the_note half change labelled qualifies meetings open in_confidence"
-    " of_the_writer under_way told of_meetings talks"
+    " of_the_writer under_way told of_meetings talks closed decides deferred achieved with_whom of_a_day usual decisions"
+    " keeps_back resolved hushed ruled"
+    " procedure terms bylaws new"
 )
 # Single words, or a few of them.
 _WORDS = "verbs outcomes relative settled who_met private"
@@ -46,12 +48,28 @@ class NoteRules:
     meetings: Phrases
     open: Phrases
     in_confidence: Phrases
+    hushed: Phrases
     of_the_writer: Phrases
     under_way: Phrases
     under_way_first: re.Pattern[str]
     told: Phrases
     of_meetings: Phrases
     talks: Phrases
+    closed: Phrases
+    decides: Phrases
+    deferred: Phrases
+    achieved: Phrases
+    with_whom: Phrases
+    of_a_day: Phrases
+    usual: Phrases
+    decisions: Phrases
+    keeps_back: Phrases
+    resolved: Phrases
+    procedure: Phrases
+    terms: Phrases
+    bylaws: Phrases
+    new: Phrases
+    ruled: Phrases
     verbs: Phrases
     outcomes: Phrases
     relative: Phrases
@@ -62,6 +80,11 @@ class NoteRules:
     wish: re.Pattern[str]  # with regard to case, the name in the group ``who``
     duty: re.Pattern[str]  # with regard to case, the name in the group ``who``
     article: re.Pattern[str]  # at the start
+    whom: re.Pattern[str]  # at the start
+    account: re.Pattern[str]  # at the start, the name in the group ``who``
+    follows: re.Pattern[str]  # at the start
+    settles: re.Pattern[str]  # at the start
+    hush: re.Pattern[str]  # all of what stands between two stops
     last_word: re.Pattern[str]  # the group ``joins`` for those that are never the last of a sentence
     kind: re.Pattern[str]  # at the start, with the colon
     remark: re.Pattern[str]  # at the end
@@ -82,6 +105,11 @@ def note_rules() -> NoteRules:
         opinion=regex(rf"{_NAME}(?: [A-ZÀ-Þ][\w'’-]+)? {_one_of(words('opinions'))}\b"),
         wish=regex(rf"{_SOMEBODY}{_one_of(words('wishes'))}\b"),
         duty=regex(rf"{_SOMEBODY}{_one_of(words('duties'))}\b"),
+        whom=regex(rf"{_one_of(words('whom'))}\b", re.I),
+        account=regex(rf"^[\W_]*{_one_of(words('accounts'))}\W*:[\s*_]*(?P<who>[^:]{{2,80}})$", re.I),
+        settles=regex(_one_of(words("settles")), re.I),
+        hush=regex(_one_of(words("hush")), re.I),
+        follows=regex(rf"{_one_of(words('follows'))}\b", re.I),
         article=regex(rf"{_one_of(words('articles'))} ", re.I),
         last_word=regex(
             rf"\b(?:(?P<joins>{_one_of(words('joining'))})|{_one_of(words('prepositions'))})$",

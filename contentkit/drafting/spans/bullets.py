@@ -18,7 +18,6 @@ from contentkit.drafting.spans.jottings import (
     is_said_of_the_note,
     is_talk,
     says_something,
-    tells,
 )
 
 _FEWEST_WORDS_OF_A_HOOK = 5
@@ -46,26 +45,6 @@ def torn_off(sections: Sequence[Section]) -> frozenset[int]:
     """The numbers of the sentences of list items but for the first of each: cut off there, they lean on it."""
     blocks = [block for section in sections for block in section.blocks if block.listed]
     return frozenset(sentence.number for block in blocks for sentence in block.sentences if not sentence.opens)
-
-
-def worth_telling(sections: Sequence[Section], rules: Rules) -> list[Section]:
-    """The sections with the items that say a number, a judgement or what was done, and those that qualify them.
-
-    A list in which too few do stays as it is. What a note without headings says first is what it is about.
-    """
-    unheaded = [one for one in sections[:1] if one.heading is None or one.titled]
-    first = next((item for section in unheaded for item in _bullets(section, rules)), None)
-    qualifies = note_rules().qualifies
-
-    def told(section: Section, block: Block) -> Block:
-        kept = tuple(
-            one
-            for one in usable(section, block, rules)
-            if one == first or tells(one, rules) or qualifies.search(one.text)
-        )
-        return replace(block, sentences=kept) if len(kept) >= _FEWEST_ITEMS else block
-
-    return [replace(one, blocks=tuple(told(one, block) for block in one.blocks)) for one in sections]
 
 
 def usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:

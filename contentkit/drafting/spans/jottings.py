@@ -48,7 +48,7 @@ def is_jotted(text: str) -> bool:
     plain = straight(text)
     label = _LABEL.match(plain)
     within = _SAID_WITHIN.search(plain, label.end() - 1 if label else 0)
-    return _is_talk(plain) or bool(within) or _breaks_off(plain)
+    return _is_talk(plain) or bool(within) or breaks_off(plain)
 
 
 def is_talk(block: Block) -> bool:
@@ -66,7 +66,7 @@ def _is_talk(plain: str) -> bool:
     return bool(rules.talked.search(plain)) and not rules.outcomes.search(plain)
 
 
-def _breaks_off(plain: str) -> bool:
+def breaks_off(plain: str) -> bool:
     """Whether a line without a stop ends with an article or an "and", or with a preposition but for "that … to"."""
     last = note_rules().last_word.search(plain)
     return last is not None and (bool(last["joins"]) or not note_rules().relative.search(plain))

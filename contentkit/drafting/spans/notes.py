@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.rules import Rules
 from contentkit.drafting.rules.notes import note_rules
 from contentkit.drafting.spans.candidates import Fits, Span
 from contentkit.drafting.spans.jottings import tells
-
-_LONGEST_RESULT = 280
 
 
 def telling(span: Span, rules: Rules) -> frozenset[int]:
@@ -27,12 +25,6 @@ def telling(span: Span, rules: Rules) -> frozenset[int]:
 
 def _head_of(span: Span) -> int | None:
     return span.sentences[0].number if span.headed else None
-
-
-def is_strong(span: Span) -> bool:
-    """Whether a short span tells a result against what was before or hoped for: "61 in four days, we had hoped for 40"."""
-    is_short = len(span.text) <= _LONGEST_RESULT and "\n" not in span.text
-    return is_short and bool(note_rules().change.search(straight(span.text)))
 
 
 def under_title(spans: Sequence[Span], title: Span | None, fits: Fits, *, is_told: bool) -> list[Span]:

@@ -9,9 +9,7 @@ from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.rules.notes import note_rules
 from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
 from contentkit.drafting.spans.jottings import is_said_within
-from contentkit.patterns import regex
 
-_IN_MARKS = regex(r'^(?:"[^"]+"|“[^“”]+”|«[^«»]+»)[.!?…]?$')
 _FEWEST_WORDS, _SPEAKERS = 5, 2
 
 
@@ -45,8 +43,3 @@ def _leans(text: str, rules: Rules) -> bool:
     if len(words.split()) < _FEWEST_WORDS or words.rstrip("\"”’'» ").endswith(("...", "…", "?")):
         return True
     return bool(rules.dangling.match(words)) and not note_rules().article.match(words)
-
-
-def is_quotation(span: Span) -> bool:
-    """Whether a paragraph is nothing but what somebody said, in quotation marks."""
-    return span.whole and bool(_IN_MARKS.match(span.text))

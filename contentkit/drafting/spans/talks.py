@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
-from contentkit.drafting.reading.sections import Section
-from contentkit.drafting.rules import straight
+from contentkit.drafting.reading.housekeeping import is_housekeeping_heading
 from contentkit.drafting.rules.notes import note_rules
-from contentkit.drafting.spans.confidences import is_not_to_be_told
-from contentkit.drafting.spans.jottings import is_said_of_the_note
 from contentkit.models import Source
 from contentkit.patterns import regex
 
@@ -20,12 +17,14 @@ _FIRST_WORD = regex(r"(?:^|, )([^\W\d_]+)")
 _FIRST_PASSAGES, _LONGEST_TOP = 8, 300
 # Lists that are more of a note than this are all of it.
 _MOSTLY = 0.7
+# So many people at least speak in minutes, and say so little at a time.
+_MINUTED, _WORDS_OF_A_TURN = 3, 40
 
 
 def met(source: Source) -> frozenset[str]:
     """The capitalised words where a note says who met: names, and a few that are none."""
     told = [source.title, *(one.text for one in source.passages[:_FIRST_PASSAGES])]
-    named = [text for text in told if note_rules().who_met.search(text)]
+    named = [text for text in told if note_rules().who_met.search(text)] + _attending(source)
     typed = [_TYPED.match(text) for text in named]
     return frozenset(
         chain(
@@ -33,6 +32,17 @@ def met(source: Source) -> frozenset[str]:
             (name.capitalize() for line in typed if line for name in _FIRST_WORD.findall(line["who"])),
         )
     )
+
+
+def _attending(source: Source) -> list[str]:
+    """The items of the lists below "Attendees"."""
+    found, is_below = [], False
+    for one in source.passages:
+        if one.kind == "item":
+            found += [one.text] if is_below else []
+        else:
+            is_below = is_housekeeping_heading(source, one.text) and bool(note_rules().who_met.search(one.text))
+    return found
 
 
 def is_of_a_talk(source: Source) -> bool:
@@ -48,26 +58,15 @@ def is_of_a_talk(source: Source) -> bool:
     return sum(number for is_item, number in words if is_item) > _MOSTLY * sum(number for _, number in words)
 
 
-def of_meetings(sections: Sequence[Section]) -> frozenset[int]:
-    """The numbers of the sentences that say who met and when."""
-    return frozenset(
-        one.number
-        for section in sections
-        for one in section.sentences
-        if note_rules().of_meetings.search(straight(one.text)) or is_said_of_the_note(one.text)
-    )
+def as_note(source: Source) -> Source:
+    """Minutes that give who said what, as the note that they are; every other source as it is.
 
-
-def labels(sections: Sequence[Section]) -> frozenset[int]:
-    """The numbers of the lines of one word, such as "fleet" above what was said of it; not of "todo" and the like."""
-    return frozenset(
-        block.sentences[0].number
-        for section in sections
-        for block in section.blocks
-        if block.kind == "prose" and len(block.sentences) == 1 and _is_label(block.sentences[0].text)
-    )
-
-
-def _is_label(text: str) -> bool:
-    is_word = text.replace("-", "").isalpha()
-    return is_word and not note_rules().private.search(text) and not is_not_to_be_told(text)
+    Three people or more say little each in them, and their title is a meeting's.
+    """
+    turns = [one for one in source.passages if one.speaker]
+    tops = [source.title, *(one.text for one in source.passages[:_FIRST_PASSAGES] if one.kind == "heading")]
+    words = sum(len(one.text.split()) for one in turns)
+    is_minuted = len({one.speaker for one in turns}) >= _MINUTED and words <= _WORDS_OF_A_TURN * len(turns)
+    if is_minuted and any(note_rules().meetings.search(text) for text in tops):
+        return replace(source, kind="note")
+    return source

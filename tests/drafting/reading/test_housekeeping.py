@@ -105,11 +105,11 @@ def test_lists_with_something_between_them_are_never_one_post(tmp_path: Path) ->
     assert not any("beta" in post and "desk" in post for post in posts)
 
 
-def test_what_a_note_quotes_comes_before_fragments(tmp_path: Path) -> None:
+def test_what_a_note_quotes_is_a_post_of_its_own(tmp_path: Path) -> None:
     quoted = "The first change should feel like being handed a cup of tea, not a form."
     posts = posts_of(tmp_path, f"{FACTS}\n## Quotes\n\n> {quoted}\n")
-    assert posts[0] == quoted
-    assert posts[1].startswith("Release:")
+    assert posts[0].startswith("Release:")
+    assert posts[-1] == quoted
 
 
 @pytest.mark.parametrize(
@@ -237,8 +237,8 @@ def test_an_agenda_with_what_was_said_below_its_items_is_drafted_from(tmp_path: 
     assert "Welcome" not in text
 
 
-def test_minutes_without_a_sentence_worth_stopping_for_open_with_their_title(tmp_path: Path) -> None:
-    text = "# Harbour committee of 2 May\n\n## Crane\n\n- Omar: bearings come in May\n- Lena: paint is ordered\n"
+def test_minutes_open_with_their_title_where_it_says_who_met(tmp_path: Path) -> None:
+    text = "# Harbour committee of 2 May\n\n## Crane\n\n- Omar made 12 bearings in May\n- Lena has ordered the paint\n"
     posts = posts_of(tmp_path, text)
     assert posts[0].startswith("Harbour committee of 2 May\n\nCrane:\n\n• Omar")
 

@@ -231,13 +231,18 @@ def test_what_somebody_only_thinks_does_not_open_a_thread(tmp_path: Path) -> Non
 
 def test_a_title_that_says_what_it_is_about_stands_above_posts_that_do_not(tmp_path: Path) -> None:
     named = ("## Tools", "", "- The hall of Loomly got 3 new lamps", "- Members of Loomly wove 40 rugs for Loomly", "")
-    assert texts_of(tmp_path, "# Loomly in May", "", *DONE, "", *named)[0].startswith(
-        "Loomly in May\n\nWe moved 40 looms"
-    )
+    told = "Loomly in May\n\nLooms:\n\n• We moved 40 looms"
+    assert texts_of(tmp_path, "# Loomly in May", "", *DONE, "", *named)[0].startswith(told)
     assert not texts_of(tmp_path, "# Loomly in May", "", *named, "", *DONE)[0].startswith("Loomly in May\n\n")
 
 
-@pytest.mark.parametrize("title", ["2026-05-06 Loomly Meetup", "Loomly organisers notes", "Asamblea de Loomly"])
+@pytest.mark.parametrize("title", ["2026-05-06 Meetup", "Organisers notes", "Asamblea general de mayo"])
 def test_a_title_that_only_says_that_people_met_stands_above_no_post(tmp_path: Path, title: str) -> None:
     named = ("## Tools", "", "- The hall of Loomly got 3 new lamps", "- Members of Loomly wove 40 rugs for Loomly", "")
-    assert not any(text.startswith(title) for text in texts_of(tmp_path, f"# {title}", "", *DONE, "", *named, link=""))
+    texts = texts_of(tmp_path, f"# {title}", "", *DONE, "", *named, link="")
+    assert texts[0].startswith("Looms:")
+
+
+@pytest.mark.parametrize("title", ["2026-05-06 Loomly Meetup", "Loomly Meetup – 6 May"])
+def test_of_a_title_that_says_who_met_the_name_stands_above_the_first_post(tmp_path: Path, title: str) -> None:
+    assert texts_of(tmp_path, f"# {title}", "", *DONE, link="")[0].startswith("Loomly Meetup\n\nLooms:")

@@ -29,12 +29,12 @@ def test_every_paragraph_of_a_short_note_is_told(tmp_path: Path) -> None:
 def test_bullets_that_lean_on_each_other_stay_together_in_their_order(tmp_path: Path) -> None:
     bullets = ("We shipped the search.", "It answers in 40 milliseconds.", "Ana wrote it in 11 weeks.")
     assert texts_of_note(tmp_path, "# Search launch", "", *(f"- {text}" for text in bullets)) == [
-        "\n".join(f"• {text}" for text in bullets)
+        "Search launch:\n\n" + "\n".join(f"• {text}" for text in bullets)
     ]
 
 
 def test_a_note_s_title_stands_above_no_list(tmp_path: Path) -> None:
-    bullets = ("We moved 300 tests to one machine.", "Customers asked for the export.", "Nobody owns the export.")
+    bullets = ("We moved 300 tests to one machine.", "The export takes 40 minutes less.", "9 of 10 customers use it.")
     texts = texts_of_note(tmp_path, "# Weekly call with Mia", "", *(f"- {text}" for text in bullets))
     assert not any("Weekly call" in text for text in texts)
     assert sum(text.count(bullet) for text in texts for bullet in bullets) == len(bullets)
