@@ -91,6 +91,9 @@ def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
     """
     if _ODD_LABEL.match(source.passages[index].text):
         return
+    if _is_listed(source, index):
+        yield Block(kind="break")
+        return
     kept = list[Sentence]()
     skipped = False
     for sentence in with_reports(_cleaned(source, index, rules), rules):
@@ -107,6 +110,14 @@ def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
             kept.append(sentence)
         skipped = False
     yield Block(kind="prose", sentences=tuple(kept))
+
+
+def _is_listed(source: Source, index: int) -> bool:
+    """Whether it is an item of a list that its lead-in announces: "I chose this because:". Alone it says nothing of that."""
+    before = index
+    while before >= 0 and source.passages[before].kind == "item":
+        before -= 1
+    return 0 <= before < index and source.passages[before].text.endswith(":")
 
 
 def _cleaned(source: Source, index: int, rules: Rules) -> list[Sentence]:

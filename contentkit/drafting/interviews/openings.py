@@ -9,6 +9,7 @@ from contentkit.drafting.interviews.answers import leans, opened
 from contentkit.drafting.interviews.clarity import points_back
 from contentkit.drafting.interviews.replies import is_piece
 from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.reading.subjects import names_any
 from contentkit.drafting.reading.terms import cosine, stems
 from contentkit.drafting.reading.traits import opening_of, spoken_of, traits_of
 from contentkit.drafting.rules import Rules, straight
@@ -20,6 +21,7 @@ from contentkit.patterns import regex
 _WORD = regex(r"[^\W_][\w']*")
 # Fewer letters say too little, more than so many are a burden, and more than so many no hook.
 _FULL, _EASY, _LONGEST = 80, 180, 330
+_BEST = 200
 _MOST_SENTENCES = 3
 _FEWEST_WORDS = 5
 _FEWEST_TERMS = 2
@@ -57,7 +59,8 @@ def _may_open(span: Span, rules: Rules) -> bool:
     ):
         return False
     if (
-        leans(first, rules)
+        not _is_clause(first, rules)
+        or leans(first, rules)
         or is_piece(first, rules)
         or rules.speech.subjectless.match(first)
         or rules.additive.search(first)
@@ -70,6 +73,12 @@ def _may_open(span: Span, rules: Rules) -> bool:
     ):
         return False
     return not any(flawed(sentence.text, rules) for sentence in span.sentences)
+
+
+def _is_clause(sentence: str, rules: Rules) -> bool:
+    """Whether the words before a dash say something themselves: "Fun - not only when I write it" answers a question."""
+    head, dash, _ = sentence.partition(" - ")
+    return not dash or bool(rules.speech.verb.search(head))
 
 
 def pull(span: Span, measure: Measure) -> float:
@@ -88,6 +97,16 @@ def _told(span: Span, measure: Measure) -> dict[str, float]:
     traits = traits_of(span.sentences, rules)
     return {
         "centre": cosine(measure.terms.of_span(span.sentences), measure.terms.centre),
+        "figure": any(sign.isdigit() for sign in text),
+        "named": names_any(text, measure.subjects),
+        "defines": bool(rules.speech.defines.match(text)),
+        "matter": bool(rules.speech.matter.search(text)),
+        "oneself": bool(rules.speech.oneself.match(text)),
+        "others": any(
+            rules.pronoun.fullmatch(word) for word in _WORD.findall(straight(span.sentences[0].text).lower())
+        ),
+        "lone": len(span.sentences) == 1 and not any(sign.isdigit() for sign in text),
+        "off_length": (len(text) / _BEST - 1) ** 2,
         "denies": bool(rules.speech.denies.search(text)),
         "absolute": bool(rules.speech.absolute.search(text)),
         "opens": span.sentences[0].opens,

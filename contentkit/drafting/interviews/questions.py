@@ -36,13 +36,18 @@ def questioned(
         place = asked[first.paragraph]
         is_needed = first.number in replies
         question = _question(source, place, rules, is_needed=is_needed) if place >= 0 and first.opens else None
-        if question is None:
+        if question is None or rules.speech.asks_little.search(straight(question.text)):
             continue
         host = source.passages[place].speaker
         head = f"{host}: “{question.text}”\n\n" if host else f"{question.text}\n\n"
         run = next(iter(runs(answer.blocks, rules)), [])
         for span in windows(run, answer, rules, partial(_fits_below, head, fits)):
-            if span.sentences[0] == first and balanced(span.text) and not is_veiled(head):
+            if (
+                span.sentences[0] == first
+                and not span.text.endswith("?")
+                and balanced(span.text)
+                and not is_veiled(head)
+            ):
                 yield replace(span, text=head + span.text, sentences=(question, *span.sentences), headed=True)
 
 

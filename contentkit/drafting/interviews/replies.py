@@ -13,12 +13,14 @@ from contentkit.models import Source
 
 # So short a sentence that begins with a word of the question is an answer to it: "Furious is not the word."
 _ECHO = 7
+# So few words without a verb name something: "Visual Studio 2012 Professional."
+_NAMED = 4
 
 
 def is_reply(sentence: str, question: str, rules: Rules) -> bool:
     """Whether the first sentence of an answer is none without the question: it has no verb, or no subject, or echoes it."""
     text = straight(sentence)
-    if rules.speech.subjectless.match(text):
+    if rules.speech.subjectless.match(text) or (len(text.split()) <= _NAMED and not rules.speech.verb.search(text)):
         return True
     first = stems(text.split(" ", 1)[0], rules)
     return (bool(first) and first[0] in stems(question, rules) and len(text.split()) <= _ECHO) or is_piece(text, rules)

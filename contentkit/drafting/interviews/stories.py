@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -57,11 +57,19 @@ class Story:
     hooks: tuple[Hook, ...] = ()
 
 
-class _Opening(NamedTuple):
-    """What could open a story, and how it pulls."""
+class Opening(NamedTuple):
+    """What could open a story, and how likely a reader stops at it, who does not know what was asked."""
 
     span: Span
     pull: float
+
+
+def ranked_openings(pool: Pool, interest: Mapping[int, float]) -> list[Opening]:
+    """What of the pool could open a story, the strongest first; ``interest`` is what their answers' questions add."""
+    found = (
+        Opening(hook.span, pull(hook.span, pool.measure) + interest.get(hook.span.section, 0.0)) for hook in pool.hooks
+    )
+    return sorted(found, key=lambda one: -one.pull)
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ class Teller:
     course: Course
     posts: int
     known: Sequence[str]
+    openings: Sequence[Opening]
     enough: int = ENOUGH_POSTS
 
     @property
@@ -83,14 +92,13 @@ class Teller:
         """At most ``number`` stories that share no sentence, the best first."""
         found = list[Story]()
         fewest = min(_FEWEST_POSTS, self.posts)
-        openings = self._openings()
         best = best_chain(told, self.course, self.posts, fewest)
         stretches = all_chains(told, self.course, self.posts, fewest) or ([best] if best else [])
         ranked = sorted(stretches, key=lambda one: -one.value - self._asked(one.spans))
         for chain in ranked[: number + _FURTHER]:
             low, high = self._reach(chain)
             around = self.course.around(low, high)
-            near = [one for one in openings if self._within(one.span, *around)]
+            near = [one for one in self.openings if self._within(one.span, *around)]
             story = self._told([one for one in told if self._within(one.span, low, high)], near)
             found += [story] if story else []
         return list(_titled_apart(self._apart(found)[:number]))
@@ -108,12 +116,7 @@ class Teller:
         said = [sentence for span in spans for sentence in span.said]
         return _ANGLE * self.measure.angle.nearness(said, spans[0].section) if spans else 0.0
 
-    def _openings(self) -> list[_Opening]:
-        """What of the pool could open a story, the strongest first."""
-        found = (_Opening(hook.span, pull(hook.span, self.measure)) for hook in self.pool.hooks)
-        return sorted(found, key=lambda one: -one.pull)
-
-    def _told(self, told: Sequence[Told], openings: Sequence[_Opening]) -> Story | None:
+    def _told(self, told: Sequence[Told], openings: Sequence[Opening]) -> Story | None:
         """The best story of a stretch in which nobody is spoken of whom nothing introduces; None when nothing is left."""
         banned = set[Span]()
         story = None
@@ -145,7 +148,7 @@ class Teller:
     def _within(self, span: Span, low: int, high: int) -> bool:
         return low <= self.course.first(span) and self.course.last(span) <= high
 
-    def _story(self, told: Sequence[Told], openings: Sequence[_Opening]) -> Story | None:
+    def _story(self, told: Sequence[Told], openings: Sequence[Opening]) -> Story | None:
         """The best chain of these spans, behind a hook where one is worth more than the chain's own beginning."""
         plain = best_chain(told, self.course, self.posts, min(_FEWEST_POSTS, self.posts))
         if plain is None:

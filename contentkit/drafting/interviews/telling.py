@@ -24,12 +24,17 @@ _ASKED = -3.0
 _EARLY = 8
 # What the pull of its first sentence counts where a story begins, up to so much of it.
 _PULL, _MOST_PULL = 0.25, 0.6
+# What it costs to leave out what a span points at, or goes on from.
+_POINTS, _GOES_ON = 0.8, 0.4
 
 
-def all_told(spans: Iterable[Span], measure: Measure, bonds: Mapping[int, float]) -> list[Told]:
+def all_told(
+    spans: Iterable[Span], measure: Measure, bonds: Mapping[int, float], interest: Mapping[int, float]
+) -> list[Told]:
     """The spans with what they are worth; what their first sentences pull is looked at once.
 
-    ``bonds`` says by the number of a sentence what it costs to end with it.
+    ``bonds`` says by the number of a sentence what it costs to end with it, ``interest`` by the number of an answer what
+    speaks for it.
     """
     pulls: dict[int, float] = {}
     found = []
@@ -38,13 +43,22 @@ def all_told(spans: Iterable[Span], measure: Measure, bonds: Mapping[int, float]
         if first.number not in pulls:
             alone = replace(span, text=first.text, sentences=(first,), headed=False)
             pulls[first.number] = pull(alone, measure)
-        found.append(_told(span, measure, pulls[first.number], bonds.get(span.end, 0.0)))
+        told = _told(span, measure, pulls[first.number], bonds.get(span.end, 0.0))
+        found.append(replace(told, worth=told.worth + interest.get(span.section, 0.0)))
     return found
 
 
 def _told(span: Span, measure: Measure, pulls: float, bond: float) -> Told:
     start = begins(span, measure) + _PULL * max(-_MOST_PULL, min(_MOST_PULL, pulls))
-    return Told(span, worth(span, measure), start, ends(span, measure.rules) - bond)
+    return Told(span, worth(span, measure), start, ends(span, measure.rules) - bond, _leaning(span, measure.rules))
+
+
+def _leaning(span: Span, rules: Rules) -> float:
+    """What it costs to leave out what was said before: it goes on from there, or points at it."""
+    text = straight(span.said[0].text)
+    opening = opening_of(span.said[0].text, rules)
+    points = opening.demonstrative or bool(rules.speech.points_at.search(text)) or bool(rules.pointing.search(text))
+    return _POINTS * points + _GOES_ON * opening.connective
 
 
 def worth(span: Span, measure: Measure) -> float:

@@ -87,7 +87,11 @@ class Speech:
     outcome: re.Pattern[str]  # at the start
     stakes: re.Pattern[str]
     preaches: re.Pattern[str]
+    asks_little: re.Pattern[str]
     denies: re.Pattern[str]
+    matter: re.Pattern[str]
+    oneself: re.Pattern[str]
+    defines: re.Pattern[str]
     absolute: re.Pattern[str]
     introduces: re.Pattern[str]  # at the start, with regard to case; a name in one of its groups
 
@@ -272,7 +276,8 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         reports=regex(data["reports"], re.I),
         second_person=regex(data["second_person"], re.I),
         goes_on_telling=_words([data["goes_on_telling"]]),
-        **_each(_pattern, data, "verb hanging piece subjectless turns_round outcome stakes preaches denies absolute"),
+        **_each(_pattern, data, "verb hanging piece subjectless turns_round outcome stakes preaches"),
+        **_each(_pattern, data, "denies absolute asks_little matter oneself defines"),
     )
 
 

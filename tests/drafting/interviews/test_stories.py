@@ -83,9 +83,9 @@ def test_no_post_is_over_the_limit_of_a_short_network() -> None:
         assert all(mastodon_length(post.text) <= 280 for post in draft.posts)
 
 
-def test_a_draft_is_the_best_of_the_stories() -> None:
+def test_a_draft_goes_through_all_that_the_stories_stay_in_a_part_of() -> None:
     draft = ExtractiveDrafter().draft(BACKUPS, brief(speaker="Ines"))
-    assert [post.text for post in draft.posts] == [post.text for post in STORIES[0].posts]
+    assert all(lines_of(draft) & lines_of(story) for story in STORIES)
 
 
 def test_other_hooks_of_a_story_are_from_the_same_story() -> None:
@@ -192,7 +192,7 @@ def test_an_angle_chooses_a_story_that_pulls_less() -> None:
         angle: ExtractiveDrafter().draft(source, replace(brief(240, speaker="Bo", posts=3), angle=angle))
         for angle in ("", "apprentices")
     }
-    assert lines_of(drafts[""]) == {2}
+    assert 2 in lines_of(drafts[""])
     assert lines_of(drafts["apprentices"]) == {6}
 
 
