@@ -48,6 +48,11 @@ class Database(Protocol):
         """
         ...
 
+    def take_noting(self, statement: str, values: Any, note: str, noted: Any, /) -> Row | None:
+        """Carries out an ``UPDATE publications … RETURNING *`` that finds one row at most, and notes it as above; the note may
+        name its columns, as they are then. Gives the row."""
+        ...
+
     def transaction(self) -> AbstractContextManager[None]: ...
 
     def may_send(self, account: str) -> bool:

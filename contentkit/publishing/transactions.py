@@ -42,6 +42,12 @@ class SharedConnection:
             self.execute(note, noted)
         return answer
 
+    def take_noting(self, statement: str, values: Any, note: str, noted: Any) -> Any:
+        row = self.execute(statement, values).fetchone()
+        if row is not None:
+            self.execute(f"{note} FROM publications WHERE id = ?", (*noted, row["id"]))
+        return row
+
     def may_send(self, account: str) -> bool:  # noqa: ARG002 - all accounts alike
         """Whoever writes here holds the publisher's lock, and with it all accounts."""
         return True

@@ -180,6 +180,18 @@ def test_attempts_are_history(stage: Stage) -> None:
     assert [one["move"] for one in stage.journal.history.of_part(1)] == ["planned>sending", "sending>sent"]
 
 
+def test_each_attempt_is_noted_with_its_number_whatever_its_caller_has_read(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    (planned,) = stage.rows()
+    for number in (1, 2):
+        attempt = stage.journal.publications.claim(planned, parent="", watermark="")
+        assert attempt is not None
+        assert attempt.attempts == number
+        stage.journal.publications.postpone(attempt, "not now", None)
+    noted = [one["detail"] for one in stage.journal.history.of_part(planned.id) if one["move"] == "planned>sending"]
+    assert noted == ["attempt 1", "attempt 2"]
+
+
 def test_a_part_is_claimed_once_by_however_many_programs(stage: Stage) -> None:
     stage.approve(texts=["one"])
     row = stage.rows()[0]

@@ -20,6 +20,7 @@ from tests.publishing.test_journal import (  # noqa: F401
     test_a_verb_on_a_row_that_somebody_else_moved_fails_loudly,
     test_a_wait_for_absence_starts_again_after_a_reboot,
     test_approving_anew_replaces_what_has_not_left_and_keeps_what_has,
+    test_each_attempt_is_noted_with_its_number_whatever_its_caller_has_read,
     test_nothing_is_claimed_after_stop_nor_before_the_wait_is_over,
 )
 

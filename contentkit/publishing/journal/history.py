@@ -13,8 +13,12 @@ from contentkit.stamps import moment_if_any, stamped_finely
 if TYPE_CHECKING:
     from contentkit.publishing.statements import Database
 
-NOTE = """INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail, answer, amendment)
+_INTO = "INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail, answer, amendment)"
+NOTE = f"""{_INTO}
 SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?"""
+# Behind its detail stands which attempt of the part it is.
+NOTE_OF_ATTEMPT = f"""{_INTO}
+SELECT ?, ?, ?, ?, ?, ?, CAST(? AS text) || attempts, ?, ?"""
 # What the history calls a wait of seconds that the network asked for, and a person's word that a part is to be sent.
 SHORT_WAIT = "short wait"
 SENT_AGAIN = "held>planned"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.journal.history import NOTE, SHORT_WAIT
+from contentkit.publishing.journal.history import NOTE, NOTE_OF_ATTEMPT, SHORT_WAIT
 from contentkit.publishing.journal.rows import rows_where
 from contentkit.publishing.publications import Publication, State, attempt_name
 from contentkit.publishing.records import publication_of
@@ -59,7 +59,7 @@ class Publications:
         with self._counter.raised():
             if not (self._db.may_send(row.account) and self._db.may_begin(row.account)):
                 return None
-            claimed = self._db.execute(
+            claimed = self._db.take_noting(
                 """UPDATE publications SET state = 'sending', reason = '', attempts = attempts + 1, parent = ?, watermark = ?,
                      changed_at = ?, doubted_boot = ?, doubted_uptime = ?, looks = 0
                    WHERE id = ? AND state = 'planned' AND (not_before IS NULL OR not_before <= ?)
@@ -72,10 +72,11 @@ class Publications:
                          AND other.entry = publications.entry AND other.account = publications.account)
                    RETURNING *""",
                 (parent, watermark, now, self._clock.boot(), self._clock.uptime(), row.id, now, Fact.STOPPED),
-            ).fetchone()
+                NOTE_OF_ATTEMPT,
+                self._history.noted(row.id, "planned>sending", "attempt ", ""),
+            )
             if claimed is None:
                 return None
-            self._history.record(row.id, "planned>sending", f"attempt {claimed['attempts']}")
             attempt = publication_of(claimed)
             if fare:
                 self._ledger().charge(row.account, [fare.charge(attempt)], fare.budget, fare.besides)

@@ -217,6 +217,11 @@ class PostgresConnection:
         both = f"WITH found AS ({statement} RETURNING 1), noted AS ({note} FROM found) SELECT 1 FROM found"  # noqa: S608 - the journal's own words
         return self.execute(both, (*values, *noted))
 
+    def take_noting(self, statement: str, values: Any, note: str, noted: Any) -> Row | None:
+        both = f"WITH found AS ({statement}), noted AS ({note} FROM found) SELECT * FROM found"  # noqa: S608 - as above
+        row: Row | None = self.execute(both, (*values, *noted)).fetchone()
+        return row
+
     def may_send(self, account: str) -> bool:
         """As part of a transaction: the lane is leased for longer than a request takes, or is taken here and now."""
         if self.lease:

@@ -102,6 +102,12 @@ class RememberingConnection:
             self.execute(note, noted)
         return answer
 
+    def take_noting(self, statement: str, values: Sequence[object], note: str, noted: Sequence[object]) -> Any:
+        row = self.execute(statement, values).fetchone()
+        if row is not None:
+            self.execute(f"{note} FROM publications WHERE id = ?", (*noted, row["id"]))
+        return row
+
     def transaction(self) -> AbstractContextManager[None]:
         return self._db.transaction()
 
