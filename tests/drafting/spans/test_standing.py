@@ -30,6 +30,7 @@ def span_of(text: str, language: str = "en") -> Span:
         "Where a lamp is counted as one that somebody lit for more than ten seconds on that day.",
         "To sell quickly: because the winter was near, the workshop wanted lamps in every window.",
         "To sell many lamps before the winter comes to the towns of the north.",
+        "In any case the lamps of the workshop are sold with a number, and nobody asks for more.",
         "Similarly, the apprentices paint their own doors, and nobody checks the colour afterwards.",
         "Most notably, this includes lamps that were sold before the recall of the year 2019.",
         "Despite being only a few lines long, this was the letter that brought the customers back.",
