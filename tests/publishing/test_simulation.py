@@ -1,22 +1,10 @@
 from __future__ import annotations
 
-import sqlite3
-from contextlib import suppress
-from pathlib import Path
-
 import pytest
 
-from contentkit.clock import Clock, SystemClock
-from contentkit.publishing.journal import Journal
-from contentkit.publishing.opening import open_journal
-from contentkit.publishing.schema import JOURNAL_NAME
-from contentkit.publishing.transactions import SharedConnection
-from tests.publishing.simulation.life import simulate
 from tests.publishing.simulation.many import found_at, history_of, live_all
-from tests.publishing.simulation.place import StatePlace
 from tests.publishing.simulation.planted import PLANTED
 from tests.publishing.simulation.program import Program
-from tests.publishing.simulation.reads import Memory, RememberingConnection
 
 # Of every change so many lives are lived, and no planted fault may live as long as this.
 _LIVES, _BLOCKS, _LONGEST = 2000, 10, 500
@@ -71,44 +59,6 @@ def test_each_planted_fault_is_found_wherever_one_begins(program: Program, start
 @pytest.mark.parametrize("seed", [7, 30])
 def test_a_life_can_be_lived_again(seed: int) -> None:
     assert history_of(seed) == history_of(seed)
-
-
-class ForgetfulPlace(StatePlace):
-    """Where everything is read from SQLite each time."""
-
-    def journal(self, clock: Clock) -> Journal:
-        return Journal(SharedConnection(self._connection), clock, "this-machine")
-
-    def version(self, table: str) -> object:
-        """It may always be another one."""
-        return object()
-
-
-@pytest.mark.parametrize(
-    "first", [0, *(pytest.param(first, marks=pytest.mark.nightly) for first in range(10, 300, 10))]
-)
-def test_what_is_remembered_of_the_journal_is_what_stands_there(first: int, tmp_path: Path) -> None:
-    forgetful, remembering = ForgetfulPlace(tmp_path / "anew" / "state"), StatePlace(tmp_path / "once" / "state")
-    for seed in range(first, first + 10):
-        anew, once = (simulate(seed, place, tells=True).world for place in (forgetful, remembering))
-        assert len(anew.history) > 1
-        assert [line.replace("/anew/", "/once/") for line in anew.history] == once.history
-        assert (anew.moments, anew.counts, anew.random.random()) == (once.moments, once.counts, once.random.random())
-    forgetful.close()
-    remembering.close()
-
-
-def test_what_was_undone_is_not_remembered(tmp_path: Path) -> None:
-    open_journal(tmp_path, SystemClock(), "this-machine").close()
-    db = RememberingConnection(sqlite3.connect(tmp_path / JOURNAL_NAME, isolation_level=None), Memory())
-    values = "SELECT value FROM meta"
-    assert db.execute(values).fetchall() == []
-    with suppress(RuntimeError), db.transaction():
-        db.execute("INSERT INTO meta VALUES ('one', 'undone')")
-        assert db.execute(values).fetchall() == [("undone",)]
-        raise RuntimeError
-    assert db.execute(values).fetchall() == []
-    db.close()
 
 
 @pytest.mark.nightly

@@ -177,8 +177,8 @@ class Life:
         return self.lock_stolen or self.taken_over > 0
 
     def threads(self) -> list[Thread]:
-        """All that the journal has of living parts now, by due time: read anew once anything of them was written."""
-        version = self.place.version("publications")
+        """All that the journal has of living parts now, by due time: read anew once anything was written."""
+        version = self.place.version
         if self._read[0] != version:
             self._read = version, self.journal.threads.living()
         return self._read[1]

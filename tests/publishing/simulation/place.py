@@ -11,7 +11,6 @@ from contentkit.publishing.opening import open_journal
 from contentkit.publishing.schema import JOURNAL_NAME
 from contentkit.publishing.transactions import SharedConnection
 from tests.publishing.simulation.program import MACHINE
-from tests.publishing.simulation.reads import Memory, RememberingConnection
 
 # Where SQLite notes in the file that its content changed, twice: what it remembers of the one before is dropped then.
 _COUNTERS = (24, 92)
@@ -32,7 +31,6 @@ class StatePlace:
         folder.mkdir(parents=True)
         self.folder = folder
         self._path = folder / JOURNAL_NAME
-        self._memory = Memory()
         self._open(SystemClock())
         self._empty = self._path.read_bytes()
         self._changes = 0
@@ -60,10 +58,9 @@ class StatePlace:
             file.write(changed)
             file.truncate()
         self._lock("EXCLUSIVE")
-        self._memory.forget()
 
     def journal(self, clock: Clock) -> Journal:
-        return Journal(RememberingConnection(self._connection, self._memory), clock, MACHINE)
+        return Journal(SharedConnection(self._connection), clock, MACHINE)
 
     def reopen(self, clock: Clock) -> Journal:
         """The journal as the next process really opens it."""
@@ -86,9 +83,11 @@ class StatePlace:
         self._connection.execute(f"PRAGMA locking_mode = {mode}").fetchone()
         self._connection.execute("SELECT count(*) FROM meta").fetchone()
 
-    def version(self, table: str) -> object:
-        """Another one after whatever was written to this table, and within a transaction: that may be undone."""
-        return object() if self._connection.in_transaction else self._memory.version(table)
+    @property
+    def version(self) -> object:
+        """Another one after whatever was written, and within a transaction: that may be undone."""
+        db = self._connection
+        return object() if db.in_transaction else (db, self._changes, db.total_changes)
 
     @property
     def is_in_transaction(self) -> bool:
