@@ -22,7 +22,7 @@ _SUM = regex(r"[$€£]\s?\d|\d\s?[€%£]")
 # Whose words these are, nobody can tell below somebody else's name.
 _OF_ONESELF = regex(r"\b(?:I|I'(?:m|ve|d|ll)|my|me|yo|mi|mis)\b")
 # "Reports (10 mins)": a point of the agenda.
-_TIMED = regex(r"\(?\b\d{1,3} ?min(?:ute)?s?\b\.?\)?\W*$", re.I)
+_TIMED = regex(r"\(\s*\d{1,3} ?min(?:ute)?s?\b\.?\s*\)\W*$|(?:^|[–—,:-]\s*)\d{1,3} ?min(?:ute)?s?\W*$", re.I)
 _FEWEST_WORDS, _WORDS_OF_AN_OPENING = 4, 6
 # "Mandar el texto antes del viernes".
 _TASK = regex(r"(?!ayer|taller|mujer|lugar|primer|tercer|alquiler|hogar)\w{3,}(?:ar|er|ir)(?:l[eao]s?)?\b", re.I)
