@@ -73,7 +73,7 @@ def test_who_drafts_a_post_without_a_site_is_told_how_its_thread_gets_a_link(she
 def test_a_draft_is_written_shown_with_its_counts_and_passes_its_own_check(shell: Shell) -> None:
     ran = shell.run("draft", "notes/call.md", "--slug", "scheduler")
     assert ran.code == 0
-    assert ran.out.startswith("try · console · 2 parts · public · en\n--- 1/")
+    assert ran.out.startswith("try · console · 3 parts · public · en\n--- 1/")
     assert re.search(r"^--- 1/\d  \d+/500$", ran.out, re.M)
     assert "Wrote drafts/scheduler.md." in ran.err
     assert "least" not in ran.err

@@ -182,7 +182,8 @@ def _goes_with(line: Line, lines: Sequence[Line], rules: Rules) -> bool:
     if _QUOTES.search(line.text) or _QUOTES.search(lines[-1].text):
         return line.listed and lines[-1].listed and max(len(line.text), len(lines[-1].text)) < _SHORT
     if not line.listed or not lines[-1].listed:
-        return not line.listed and not lines[-1].listed and len(_text([*lines, line], rules)) <= _FULL_PROSE
+        is_told_on = bool(line.heads) and not line.listed and not lines[-1].listed
+        return is_told_on and len(_text([*lines, line], rules)) <= _FULL_PROSE
     if len(line.text) > _LONG or any(len(one.text) > _LONG for one in lines):
         return False
     return len(lines) < _MOST_ITEMS and len(_text([*lines, line], rules)) <= _FULL
