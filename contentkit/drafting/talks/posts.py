@@ -10,7 +10,7 @@ from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.rules.notes import note_rules
-from contentkit.drafting.spans.candidates import Fits, Span, joined
+from contentkit.drafting.spans.candidates import Fits, Span, has_markup, joined
 from contentkit.drafting.spans.jottings import is_no_hook
 from contentkit.drafting.talks.lines import Line
 from contentkit.drafting.talks.subject import is_named
@@ -231,6 +231,7 @@ def _shown(lines: Sequence[Line], rules: Rules) -> Sentence | None:
     head = next((one for one in reversed(lines[0].heads) if not _says_nothing(one.text)), None)
     if (
         head is None
+        or has_markup(head.text)
         or _PERSON.match(head.text)
         or _PATH.match(head.text)
         or head.number != lines[0].heads[-1].number

@@ -8,6 +8,7 @@ from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Sentence, whole_of
 from contentkit.drafting.rules import straight
 from contentkit.drafting.rules.notes import note_rules
+from contentkit.drafting.spans.candidates import has_markup
 from contentkit.drafting.spans.confidences import is_not_to_be_told
 from contentkit.models import Source
 from contentkit.patterns import regex
@@ -34,7 +35,7 @@ def subject_of(source: Source) -> Sentence | None:
         return None
     line = whole_of(source, first)
     plain = straight(line.text)
-    if is_not_to_be_told(plain):
+    if is_not_to_be_told(plain) or has_markup(plain):
         return None
     rules = note_rules()
     talked = rules.with_whom.search(plain)
@@ -54,7 +55,7 @@ def _account(source: Source) -> Sentence | None:
     for number, row in enumerate(source.lines[:_ROWS_OF_THE_TOP], 1):
         if (found := note_rules().account.match(straight(row))) and found["who"].strip():
             index = next((at for at, one in enumerate(source.passages) if one.touches(number, number)), None)
-            if index is not None and not is_not_to_be_told(row):
+            if index is not None and not is_not_to_be_told(row) and not has_markup(row):
                 return replace(whole_of(source, index), text=found["who"].strip(" *_"), first=number, last=number)
     return None
 
