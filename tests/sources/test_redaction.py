@@ -240,6 +240,25 @@ def test_a_line_of_its_own_takes_what_follows(end: str) -> None:
     assert words(source)[-1] == "We ship."
 
 
+@pytest.mark.parametrize("mark", ["Off the record.", "(off the record)", "- OTR", "> *Extraoficial.*"])
+def test_a_mark_that_nothing_follows_takes_what_stands_before_it(mark: str) -> None:
+    assert words(read(f"We grew.\n\nCANARY\nCANARY\n\n{mark}\n")) == ["We grew."]
+
+
+def test_an_item_that_is_a_mark_takes_the_item_it_is_part_of() -> None:
+    source = read("We grew.\n\n- one\n- CANARY\n  - CANARY\n  - off the record\n\n## Next\n\nWe ship.")
+
+    assert words(source) == ["We grew.", "one", "Next", "We ship."]
+
+
+@pytest.mark.parametrize("mark", ["Off the record", "- OTR"])
+def test_what_stands_before_a_mark_of_its_own_is_a_doubt(mark: str) -> None:
+    source = read(f"We grew.\n\n- two\n- three\n  or four\n{mark}\n- CANARY\n\n## Next\n\nWe ship.")
+
+    assert words(source) == ["We grew.", "two", "three or four", "Next", "We ship."]
+    assert source.doubts == (4, 5)
+
+
 def test_a_parenthesis_in_an_item_takes_that_item_only() -> None:
     assert words(read("- one\n- CANARY leaves (off the record)\n  CANARY\n- three")) == ["one", "three"]
 

@@ -29,7 +29,7 @@ from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction import paragraphs
 from contentkit.sources.redaction.brackets import bracket_spans, picture_spans
 from contentkit.sources.redaction.embargoes import Embargo, embargo_doubts, embargoes_in
-from contentkit.sources.redaction.endings import ending_spans, tail_spans
+from contentkit.sources.redaction.endings import ending_spans, looking_back, tail_spans
 from contentkit.sources.redaction.fields import to_their_fields, within_fields
 from contentkit.sources.redaction.heads import with_heads
 from contentkit.sources.redaction.no_marks import unmarked
@@ -126,8 +126,9 @@ def _spans(text: Projection, lines: Sequence[str], turns: Sequence[int], name: s
     written += opened_spans(text, lines, turns)
     written += picture_spans(text, written)
     if not turns:
-        written += [*paragraphs.parenthesis_spans(text, lines), *ending_spans(text, lines)]
-        return merged(written), []
+        above, unclear = looking_back(text, lines)
+        written += [*paragraphs.parenthesis_spans(text, lines), *ending_spans(text, lines), *above]
+        return merged(written), unclear
     spoken, unclear = spoken_spans(text, [text.at(turn) for turn in turns], merged(bracketed))
     return merged([*written, *(text.back(*span) for span in spoken)]), [text.line(at) for at in unclear]
 

@@ -147,10 +147,16 @@ def is_item(line: str) -> bool:
     return bool(_BULLET.match(_unquoted(line)))
 
 
+def indent_of(line: str) -> int | None:
+    """How far the item of a list is indented that begins on this line; None where none does."""
+    item = _BULLET.match(_unquoted(line))
+    return _width(item.group(1)) if item else None
+
+
 def first_line(lines: Sequence[str], row: int) -> int:
     """The index of the first line of the paragraph or item that has this line."""
     first = row
-    while first and lines[first - 1].strip() and not is_item(lines[first]) and not _starts_anew(lines[first - 1]):
+    while first and lines[first - 1].strip() and not is_item(lines[first]) and not starts_anew(lines[first - 1]):
         first -= 1
     return first
 
@@ -166,8 +172,7 @@ def _last_line(lines: Sequence[str], first: int, introduced: Mapping[str, int], 
     Only who spoke above can end somebody's turn: a label that is new here may be part of what is off the record.
     So can a line that begins with a time as this one does, where that is its ``shape``.
     """
-    item = _BULLET.match(_unquoted(lines[first]))
-    indent = _width(item.group(1)) if item else None
+    indent = indent_of(lines[first])
     spoken = _speaker(lines[first]) in introduced
     last = first
     for index in range(first + 1, len(lines)):
@@ -175,7 +180,7 @@ def _last_line(lines: Sequence[str], first: int, introduced: Mapping[str, int], 
         if not line.strip():
             continue
         after_blank = index - last > 1
-        if _starts_anew(line) or (spoken and introduced.get(_speaker(line), len(lines)) <= first):
+        if starts_anew(line) or (spoken and introduced.get(_speaker(line), len(lines)) <= first):
             break
         if shape and _shape(lines[index]) == shape:
             break
@@ -192,7 +197,8 @@ def _goes_on(last: str, following: str) -> bool:
     return last.rstrip(" \t*_~`").endswith(":") or (is_item(last) and bool(_BULLET.match(following)))
 
 
-def _starts_anew(line: str) -> bool:
+def starts_anew(line: str) -> bool:
+    """Whether a line is a heading or a rule, with which nothing above goes on."""
     return bool(_HEADING.match(line)) or line.strip() in _RULES
 
 
