@@ -41,17 +41,18 @@ class _Style:
     """How a message begins; and how a line begins that is the program's own, or what somebody did.
 
     ``share`` of the lines at least begin a message: some have several lines, but most have one. From ``fewest`` messages
-    on it is a chat: what has no mark but a time may be a plan of the day.
+    on it is a chat: what has no mark but a time may be a plan of the day. Nothing else looks like one that is ``sure``.
     """
 
     message: re.Pattern[str]
     other: re.Pattern[str]
     share: float = 0.3
     fewest: int = 2
+    sure: bool = False
 
 
-def _style(message: str, other: str, share: float = 0.3, fewest: int = 2) -> _Style:
-    return _Style(regex(_START + message), regex(_START + other), share, fewest)
+def _style(message: str, other: str, share: float = 0.3, fewest: int = 2, *, sure: bool = False) -> _Style:
+    return _Style(regex(_START + message), regex(_START + other), share, fewest, sure)
 
 
 _STYLES = (
@@ -60,6 +61,7 @@ _STYLES = (
         rf"{ELAPSED}[ \t]{{1,4}}From[ \t]{{1,3}}(?P<name>[^:\n]{{1,60}}?)"
         r"(?:[ \t]{1,3}[tT]o[ \t]{1,3}(?P<whom>[^:\n]{1,60}?))?[ \t]{0,2}:[ \t]{0,2}",
         rf"{ELAPSED}[ \t]{{1,4}}From[ \t]",
+        sure=True,
     ),
     # Zoom's cloud: 00:12:33<tab>Ana Torres:<tab>…
     _style(rf"{ELAPSED}\t(?P<name>[^:\t\n]{{1,60}}):[ \t]", rf"{ELAPSED}\t"),
@@ -124,7 +126,7 @@ def _style_of(said: Sequence[str]) -> _Style | None:
         messages = (_begun(row, line, style) for row, line in enumerate(said) if line)
         names = Counter(found.name for found in messages if found)
         # Somebody writes again, but in the shortest of chats.
-        again = len(names) < names.total() or names.total() <= 3
+        again = style.sure or len(names) < names.total() or names.total() <= 3
         enough = names.total() >= max(len(said) * style.share, style.fewest)
         if most < names.total() and enough and again and are_people(names):
             best, most = style, names.total()

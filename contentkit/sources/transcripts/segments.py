@@ -29,9 +29,10 @@ _STAMP = regex(rf"\[(?P<begins>{ELAPSED}|{_SECONDS}) --> (?P<ends>{ELAPSED}|{_SE
 # 0<tab>4000<tab>words, in milliseconds, below a line that names the columns
 _ROW = regex(r"(?P<begins>\d{1,9})\t(?P<ends>\d{1,9})\t(?P<space>[ ]{0,2})")
 _COLUMNS = "start\tend\ttext"
-# 0:12 words, [00:00:12.320] words: as players of films show them
+# 0:12 words, [00:00:12.320] words: as players of films show them; not 00:00:12 From Ana to Everyone: words
 _BEGINNING = regex(
-    rf"[ \t]{{0,4}}(?P<box>[\[(])?(?P<begins>{ELAPSED})(?P<ends>)(?(box)[\])])(?P<space>[ \t]{{1,4}})(?=[^\s\-–|>])"
+    rf"[ \t]{{0,4}}(?P<box>[\[(])?(?P<begins>{ELAPSED})(?P<ends>)(?(box)[\])])(?P<space>[ \t]{{1,4}})"
+    r"(?=[^\s\-–|>])(?!From[ \t][^:\n]{1,120}:)"
 )
 # A title, and what Whisper says of the language that it heard.
 _MOST_ABOVE = 12

@@ -76,6 +76,16 @@ def test_who_speaks_once_under_a_first_name_is_not_who_spoke_before() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_a_chat_in_which_nobody_writes_twice_is_no_film(between: str) -> None:
+    writers = ("Ana", "Bob", "Lea", "Tom")
+    chat = "\n".join(f"00:00:{n}0 From {who} to Everyone:{between}We are {n}." for n, who in enumerate(writers))
+
+    said = [(p.speaker, p.text) for p in parse_source(chat.encode(), "chat.txt").passages]
+
+    assert said == [(who, f"We are {n}.") for n, who in enumerate(writers)]
+
+
 def test_a_direct_message_is_an_aside() -> None:
     chat = "10:00:01 From Ana to Everyone:\n\tHi all.\n10:00:02 From Bob to Ana(Direct Message):\n\tJust you.\n"
 
