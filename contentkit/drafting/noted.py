@@ -9,7 +9,7 @@ from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.bullets import note_hooks, torn_off
 from contentkit.drafting.spans.candidates import Fits, Span
-from contentkit.drafting.spans.confidences import without_confidences
+from contentkit.drafting.spans.confidences import is_marked, without_confidences
 from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, spoken_up
 from contentkit.drafting.spans.jottings import is_jotted, is_no_hook, is_said_of_the_note
 from contentkit.drafting.spans.lists import note_lists
@@ -29,6 +29,8 @@ __all__ = ["is_of_a_talk", "pool_of_note", "ready_posts", "without_confidences"]
 
 def ready_posts(source: Source, rules: Rules, fits: Fits) -> list[tuple[Span, float]]:
     """The posts of what was typed in a talk, each with what it is worth."""
+    if is_marked(source):
+        return []
     subject = subject_of(source)
     lines = [
         line

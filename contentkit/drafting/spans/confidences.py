@@ -19,10 +19,16 @@ _WORD = regex(r"[^\W\d_][\w'’-]*")
 _PART = regex(r"[.!?;:,()\[\]{}|/–—]|\s-+\s|\*\*|__")
 _MARKS = " \t\"'“”‘’«»*_~`>#-•"
 _THIS = regex(r"\b(?:this|that|it|these|those|any of|lo|esto|eso)\b", re.I)
+# A footnote, or the key to the signs of a note.
+_MEANS = regex(
+    r"(\[\^\w+\](?=:)|(?<!\S)(?:[^\w\s,;:=()\[\]\"'`>.!?-]{1,2}|\(\w{1,2}\)|\[\w{1,2}\])(?= ?=| means))"
+    r"(?::| ?=| means) ?([^,;=]+)"
+)
+_ITEM = regex(r"^\s*[-*+]\s+")
 # What is left of an item or of a line of a quotation.
 _BARE_MARK = regex(r"(?:\d{1,3}[.)])?[^\w]*")
 _BLANK = 3
-_WORDS_KEPT_BACK, _LETTERS = 6, 5
+_WORDS_KEPT_BACK, _LETTERS, _LONGEST_HEAD = 6, 5, 90
 
 
 def is_in_confidence(text: str) -> bool:
@@ -32,10 +38,21 @@ def is_in_confidence(text: str) -> bool:
 
 def is_hushed(text: str) -> bool:
     """The same for a line of a note, in which "not a word to anyone" and "this is sensitive" are meant as they stand."""
-    plain, rules = straight(text), note_rules()
-    if is_in_confidence(text) or rules.hushed.search(plain):
-        return True
-    return any(rules.hush.fullmatch(part.strip(_MARKS)) for part in _PART.split(plain))
+    return is_in_confidence(text) or bool(note_rules().hushed.search(straight(text))) or _has_hush(text)
+
+
+def is_marked(source: Source) -> bool:
+    """Whether the title of a note keeps all of it back: "Confidential: call with Ana", "call w/ Ana, internal"."""
+    tops = [source.title, *(one.text for one in source.passages[:1] if one.kind == "heading" or _is_head(one.text))]
+    return any(is_in_confidence(text) or _has_hush(text) for text in tops)
+
+
+def _is_head(text: str) -> bool:
+    return len(text) <= _LONGEST_HEAD and bool(note_rules().meetings.search(text))
+
+
+def _has_hush(text: str) -> bool:
+    return any(note_rules().hush.fullmatch(part.strip(_MARKS)) for part in _PART.split(straight(text)))
 
 
 def is_only_a_confidence(text: str) -> bool:
@@ -68,6 +85,8 @@ def headings(section: Section) -> tuple[Sentence, ...]:
 
 def without_confidences(source: Source, sections: Sequence[Section]) -> list[Section]:
     """The sections of a note without the paragraphs and items that say that they were told in confidence."""
+    if is_marked(source):
+        return []
     hidden = beside_confidences(source)
     told = [
         replace(one, blocks=tuple(_without(block_without_confidences(block), hidden) for block in one.blocks))
@@ -86,7 +105,9 @@ def beside_confidences(source: Source) -> frozenset[int]:
         for index, one in enumerate(source.passages)
         if one.last > one.first and any(map(is_hushed, source.lines[one.first - 1 : one.last]))
     ]
-    return frozenset((*cut, *rows, *(near for index in only for near in (index - 1, index, index + 1))))
+    return frozenset(
+        (*cut, *rows, *with_signs(source), *(near for index in only for near in (index - 1, index, index + 1)))
+    )
 
 
 def is_cut(source: Source, index: int) -> bool:
@@ -103,6 +124,19 @@ def is_cut(source: Source, index: int) -> bool:
     is_ended = last + len(below) == len(source.lines) and len(below) > 1 and not any(below)
     is_item = bool(below) and bool(below[0]) and _BARE_MARK.fullmatch(below[0]) is not None
     return source.lines[last - 1].endswith((". ", "! ", "? ")) or is_paragraph or is_ended or is_item
+
+
+def with_signs(source: Source) -> frozenset[int]:
+    """The indexes of the passages with a sign that the note says to stand for a confidence: "🔴 = internal", "[^1]: not
+    public yet"."""
+    meant = [(sign, words) for row in source.lines for sign, words in _MEANS.findall(row)]
+    signs = {sign for sign, words in meant if is_hushed(words)}
+    return frozenset(
+        index
+        for index, one in enumerate(source.passages)
+        for row in source.lines[one.first - 1 : one.last]
+        if signs and any(sign in _ITEM.sub("", row) for sign in signs)
+    )
 
 
 def _without(block: Block, hidden: frozenset[int]) -> Block:

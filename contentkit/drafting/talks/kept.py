@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -17,6 +18,18 @@ from contentkit.patterns import regex
 
 _STOP = regex(r"(?<=[^.\s][.!?])[\"”»)]*\s+")
 _SAID = regex(r"(?P<who>[A-ZÀ-Þ][\w'’-]+)(?: [A-ZÀ-Þ][\w'’-]+)?: (?![\"“«])")
+_WORDS_OF_A_POINTER = 12
+_ALL = regex(
+    r"\b(?:above|all of (?:this|it)|everything|(?:whole|entire) (?:note|call|talk|meeting|page)|this (?:note|call|page|talk)"
+    r"|anterior|de arriba|todo (?:esto|lo)|toda (?:la|esta)|esta (?:nota|llamada|reunión))\b",
+    re.I,
+)
+_ONWARD = regex(
+    r"\b(?:rest|remaind\w+|remaining|following|follows|below|from here"
+    r"|next (?:\w+ )?(?:points?|items?|lines?|things?|parts?|bullets?)"
+    r"|resto|siguiente\w*|sigue|a continuación|de abajo|desde aquí|a partir de aquí)\b",
+    re.I,
+)
 _BY_INITIALS = regex(r"(?:^|\s)[A-ZÀ-Þ]{2,3}(?:/[A-ZÀ-Þ]{2,3})*: ")
 
 
@@ -50,11 +63,26 @@ def _hidden(lines: Sequence[Line]) -> frozenset[int]:
             found.add(line.said[0].number)
             if not is_hushed(line.text) or line.leads:
                 continue
+            found.update(_pointed_at(line, lines))
             if line.listed and line.heads and _is_below_item(line, lines):
                 found.update(_below(line, lines))
             elif is_only_a_confidence(line.text):
                 found.update(_below(line, lines) if line.heads else _beside(line, lines))
     return frozenset(found)
+
+
+def _pointed_at(line: Line, lines: Sequence[Line]) -> Iterator[int]:
+    """What a line that keeps something back says that it speaks of: the rest of its section, all of the section (of the
+    note, above its first heading), or the list that it stands above."""
+    is_short = len(line.text.split()) <= _WORDS_OF_A_POINTER
+    is_onward, is_all = is_short and _ONWARD.search(line.text), is_short and _ALL.search(line.text)
+    place = lines.index(line)
+    below = lines[place + 1].group if line.text.endswith(":") and place + 1 < len(lines) else None
+    for at, one in enumerate(lines):
+        is_after, is_beside = at > place, one.section == line.section
+        is_meant = is_after and is_beside if is_onward else is_all and (is_beside or not line.heads)
+        if is_meant or (is_after and one.group == below):
+            yield one.said[0].number
 
 
 def _is_below_item(line: Line, lines: Sequence[Line]) -> bool:

@@ -10,7 +10,7 @@ from contentkit.drafting.reading.reported import capitalised, is_attributed, una
 from contentkit.drafting.reading.sections import Sentence, is_in_doubt, sentences_of, whole_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.rules.notes import note_rules
-from contentkit.drafting.spans.confidences import is_cut, is_not_to_be_told
+from contentkit.drafting.spans.confidences import is_cut, is_not_to_be_told, with_signs
 from contentkit.models import Passage, Source
 from contentkit.patterns import regex
 from contentkit.text import normalised
@@ -59,7 +59,7 @@ class Line:
 
 def lines_of(source: Source, rules: Rules) -> list[Line]:
     """All that the note says, but for what it says of the meeting itself and its tasks."""
-    unsaid = housekeeping(source)
+    unsaid, signed = housekeeping(source), with_signs(source)
     place = _Place()
     found: list[Line] = []
     for index, passage in enumerate(source.passages):
@@ -68,7 +68,7 @@ def lines_of(source: Source, rules: Rules) -> list[Line]:
         elif place.skipped or passage.kind not in _SAID or passage.aside:
             place = replace(place, group=place.group + (passage.kind != "item"), parents=())
         elif _is_label(source, index):
-            label = None if index in unsaid else whole_of(source, index)
+            label = None if index in unsaid or index in signed else whole_of(source, index)
             place = replace(place, group=place.group + 1, label=label, labelled="", parents=())
         else:
             place = _at(place, passage)
@@ -83,7 +83,10 @@ def lines_of(source: Source, rules: Rules) -> list[Line]:
                 leads=leads,
                 quoted=passage.kind == "quotation" or is_attributed(passage.text),
                 spoken=passage.kind == "turn",
-                untold=index in unsaid or is_cut(source, index) or any(is_in_doubt(source, one) for one in said),
+                untold=index in unsaid
+                or index in signed
+                or is_cut(source, index)
+                or any(is_in_doubt(source, one) for one in said),
                 rows=tuple(source.lines[passage.first - 1 : passage.last]),
                 asked=place.label is not None and place.label.text.endswith("?"),
                 opens=bool(place.heads) and place.heads[-1].paragraph == index - 1,

@@ -18,6 +18,7 @@ TOLD = (
     "63 bakeries use it now, it was 22 in January.",
     "The board agreed to pay apprentices from June.",
 )
+SECRET = ("- Zarqon pays us 54138 euros a month", "- Zarqon bought 12 looms in May")
 MARKS = tuple(
     """
     not for publication, keep out, leave that out, not for outside, internal only, internal, for us only, between us,
@@ -95,6 +96,88 @@ def test_what_a_note_keeps_back_is_in_no_draft_wherever_the_mark_stands(tmp_path
     for top in TOPS:
         for placed in _placed(mark):
             _assert_kept(tmp_path, mark, top, placed)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "she'd appreciate if we kept that out of anything we write",
+        "nobody outside knows so let's keep it that way",
+        "told on the understanding that it goes no further",
+        "her words, she'd deny it",
+        "you didn't hear it from me",
+        "press release goes out 3 Dec, silence before that",
+        "public from 3 December",
+        "I promised to keep that to myself",
+        "this is delicate, please be discreet",
+        "that is not something she wants to read anywhere",
+        "he asked for the name to be withheld",
+        "must remain internal",
+        "treat as confidential",
+        "needs to approve this first",
+        "would be fired if that got out",
+        "Ines turned the camera off to say it",
+        "please forget I said that",
+        "they announce it in January, we wait",
+        "made me promise not to tell",
+        "would kill me if I wrote it",
+        "not in writing please",
+        "keep mum",
+        "🤫",
+        "de eso ni pío",
+        "me pide discreción",
+        "me rogó que no lo contáramos",
+        "que esto no trascienda",
+        "es información sensible",
+        "que quede en petit comité",
+        "ojo que aún no es oficial",
+        "no quiere que salga su nombre",
+        "esto queda aquí",
+        "nos pidió callar",
+        "lo dijo sin grabar",
+        "me hizo prometer que no diría nada",
+    ],
+)
+def test_what_somebody_asks_not_to_be_told_by_the_way_is_in_no_draft(tmp_path: Path, wording: str) -> None:
+    lines = [f"- {TOLD[0]}", f"- Zarqon pays us 54138 euros a month, {wording}", f"- {TOLD[1]}"]
+    _assert_kept(tmp_path, wording, TOPS[0], lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["# CONFIDENTIAL – call with Ines", "", *SECRET],
+        ["call w/ ines, internal", "", *SECRET],
+        ["# Call", "", "Everything in this call is off the record.", "", *SECRET],
+        ["# Call", "", *SECRET, "", "All of the above is confidential."],
+        ["# Call", "", "The next two points should not leave this room.", "", *SECRET],
+        ["# Call", "", "A few more things that she asked us, very clearly, not to share:", "", *SECRET],
+        ["# Call", "", "(the rest is just for the team)", "", *SECRET],
+        ["# Call", "", "El resto que quede entre nosotros.", "", *SECRET],
+        ["# Call", "", "## Closed session", "", *SECRET],
+        ["# Reunión", "", "## Punto reservado", "", *SECRET],
+        ["# Call", "", "🔴 = internal, 🟢 = public", "", *(f"- 🔴 {one[2:]}" for one in SECRET)],
+        ["# Call", "", "(C) = confidential", "", *(f"- (C) {one[2:]}" for one in SECRET)],
+        ["# Call", "", *(f"{one}[^1]" for one in SECRET), "", "[^1]: not public yet"],
+        ["# Call", "", "- please leave Zarqon out of it", *SECRET[:1]],
+    ],
+)
+def test_what_a_line_elsewhere_keeps_back_is_in_no_draft(tmp_path: Path, lines: list[str]) -> None:
+    _assert_kept(tmp_path, "", "", [*lines, "", "## Looms", "", *(f"- {one}" for one in TOLD)])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The code is public on GitHub since May, 400 people use it.",
+        "We replaced 3 proprietary tools by one of our own.",
+        "The old app could not print 12 of the receipts.",
+        "They ask 40 bakers first, it was 12 in May.",
+        "Nobody can know how many of the 400 loaves are sold at noon.",
+    ],
+)
+def test_what_only_sounds_like_a_confidence_is_told(tmp_path: Path, line: str) -> None:
+    assert line in _drafted(tmp_path, [TOPS[0], "", f"- {TOLD[0]}", f"- {line}", f"- {TOLD[1]}"])
 
 
 def test_what_may_be_told_beside_it_is_told(tmp_path: Path) -> None:
