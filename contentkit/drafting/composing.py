@@ -201,7 +201,9 @@ def _under_title(spans: Sequence[Span], task: Task, pool: Pool) -> list[Span]:
     title = titled(task.source, task.fits)
     if task.source.kind == "post":
         thread = knit(spans, pool.beside(frozenset()))
-        return under_headline(thread, title.span if title else None, measure, task.fits)
+        # Above several threads of one post it would be said several times.
+        headline = title.span if title and not pool.is_part else None
+        return under_headline(thread, headline, measure, task.fits)
     title = title if task.source.kind == "note" else None
     if title is None:
         return list(spans)

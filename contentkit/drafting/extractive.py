@@ -144,7 +144,7 @@ def _closing(task: Task, first: Post) -> Post | None:
     if source.kind == "transcript" and not source.title and is_a_name(speaker := speaker_of(source, task.brief)):
         # An interview without a title is told by who speaks in it.
         source = replace(source, title=speaker)
-    said = without_marks(source.title)
+    said = with_dashes(without_marks(source.title))
     if first.text != said and not (source.kind == "post" and first.text.startswith(f"{said}\n\n")):
         return closing_post(source, task.link, task.rules, task.fits)
     closing = closing_post(replace(source, title=""), task.link, task.rules, task.fits)

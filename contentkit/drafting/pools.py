@@ -28,7 +28,8 @@ Beside = Callable[[frozenset[int]], Sequence[Span]]
 class Pool:
     """The sections, the spans that stand alone in them, what could open the thread, and how all of it is measured.
 
-    ``is_ready`` where the posts are made already: ``ready``, in their order, each with what it is worth.
+    ``is_ready`` where the posts are made already: ``ready``, in their order, each with what it is worth. ``is_part`` where
+    other threads are made of the rest of the source.
     """
 
     sections: Sequence[Section]
@@ -37,6 +38,7 @@ class Pool:
     hooks: Sequence[Hook]
     ready: Sequence[Scored] = ()
     is_ready: bool = False
+    is_part: bool = False
 
     @property
     def words(self) -> int:
@@ -142,6 +144,4 @@ def part_of(pool: Pool, sections: Sequence[Section]) -> Pool:
 
     inside = [hook for hook in pool.hooks if hook.span.section in numbers and hook.span.start >= 0]
     ready = [one for one in pool.ready if one.span.section in numbers]
-    return Pool(
-        sections=sections, measure=pool.measure, beside=beside, hooks=inside, ready=ready, is_ready=pool.is_ready
-    )
+    return replace(pool, sections=sections, beside=beside, hooks=inside, ready=ready, is_part=True)

@@ -26,6 +26,7 @@ def drafted(folder: Path, title: str, *more: str, opening: str = OPENING) -> Dra
     [
         pytest.param("Larkspur is shutting down", OPENING, id="a short title with a verb"),
         pytest.param("Three lessons from running search engines at home", OPENING, id="a title of many words"),
+        pytest.param("The part I played in our worst night on call", OPENING, id="no part of a series"),
     ],
 )
 def test_a_title_with_what_the_first_post_lacks_stands_above_it(tmp_path: Path, title: str, opening: str) -> None:
@@ -49,6 +50,46 @@ def test_a_title_that_the_first_post_says_closes_the_thread(tmp_path: Path, titl
     draft = drafted(tmp_path, f'"{title}"', opening=opening)
     assert draft.posts[0].text == opening
     assert draft.posts[-1].text == f"Full post: {title}\nhttps://larkspur.example/end"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Larkspur is shutting down | Our blog",
+        "Larkspur is shutting down, part 2",
+        "Larkspur is shutting down (2/3)",
+        "DRAFT: Larkspur is shutting down",
+        "2026-11-24 Larkspur is shutting down",
+        "Larkspur is **really** shutting down",
+        "Larkspur is shutting down, see https://larkspur.example/why",
+        "Larkspur is “shutting down",
+        "What we learned from Larkspur's thousands of failures:",
+    ],
+)
+def test_a_title_with_more_than_words_for_readers_stands_above_nothing(tmp_path: Path, title: str) -> None:
+    draft = drafted(tmp_path, f'"{title}"')
+    assert draft.posts[0].text == OPENING
+    assert title in draft.posts[-1].text
+
+
+def test_a_title_with_a_dash_is_not_said_again_at_the_end(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "Larkspur is shutting down --- and nobody wrote to us")
+    assert draft.posts[0].text.startswith("Larkspur is shutting down — and nobody wrote to us\n\n")
+    assert draft.posts[-1].text == "Full post:\nhttps://larkspur.example/end"
+
+
+def test_a_title_stands_above_none_of_several_stories(tmp_path: Path) -> None:
+    parts = []
+    for city, people in (("Oslo", 900), ("Lima", 40), ("Accra", 7000)):
+        said = [
+            f"In {city} {people + year} people wrote to us about what they kept in {year}."
+            for year in range(2010, 2022)
+        ]
+        parts += [f"## {city}", "", " ".join(said), ""]
+    post = tmp_path / "post.md"
+    post.write_text("\n".join(("---", "title: Larkspur is shutting down", "---", "", *parts)), encoding="utf-8")
+    drafts = ExtractiveDrafter().stories(read_source(post, "posts/post.md"), brief(), 2)
+    assert [draft.title for draft in drafts if "shutting down" not in draft.posts[0].text] == ["Oslo", "Accra"]
 
 
 def test_the_author_s_own_description_needs_no_title_above_it(tmp_path: Path) -> None:
