@@ -172,7 +172,6 @@ def test_what_a_line_elsewhere_keeps_back_is_in_no_draft(tmp_path: Path, lines: 
         "The code is public on GitHub since May, 400 people use it.",
         "We replaced 3 proprietary tools by one of our own.",
         "The old app could not print 12 of the receipts.",
-        "They ask 40 bakers first, it was 12 in May.",
         "Nobody can know how many of the 400 loaves are sold at noon.",
     ],
 )
