@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 from contentkit.drafting.interviews.answers import leans, opened
@@ -25,6 +26,8 @@ _BEST = 200
 _MOST_SENTENCES = 3
 _FEWEST_WORDS = 5
 _FEWEST_TERMS = 2
+# The same sentence begins several spans.
+_REMEMBERED = 4096
 
 
 def openings_of(answers: Sequence[Section], rules: Rules, fits: Fits) -> Iterator[Span]:
@@ -102,9 +105,7 @@ def _told(span: Span, measure: Measure) -> dict[str, float]:
         "defines": bool(rules.speech.defines.match(text)),
         "matter": bool(rules.speech.matter.search(text)),
         "oneself": bool(rules.speech.oneself.match(text)),
-        "others": any(
-            rules.pronoun.fullmatch(word) for word in _WORD.findall(straight(span.sentences[0].text).lower())
-        ),
+        "others": _says_pronoun(straight(span.sentences[0].text), rules),
         "lone": len(span.sentences) == 1 and not any(sign.isdigit() for sign in text),
         "off_length": (len(text) / _BEST - 1) ** 2,
         "denies": bool(rules.speech.denies.search(text)),
@@ -141,6 +142,12 @@ def _lacking(span: Span, measure: Measure) -> dict[str, float]:
     }
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _says_pronoun(sentence: str, rules: Rules) -> bool:
+    return any(rules.pronoun.fullmatch(word) for word in _WORD.findall(sentence.lower()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _speaks_of_somebody(text: str, rules: Rules) -> bool:
     """Whether it says "he" or "her"."""
     return any(rules.personal.fullmatch(word) for word in _WORD.findall(text.lower()))
