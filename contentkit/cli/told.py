@@ -190,16 +190,17 @@ def _left_lying(scene: Scene, thread: Thread, head: Publication) -> str:
 def _held(scene: Scene, thread: Thread, head: Publication) -> Told:
     """A part that a person decides about. What may be out is ruled out before it is approved anew."""
     resolve = f"contentkit resolve {head.entry} --account {head.account}"
-    diff, doubted = scene.difference(thread), scene.journal is not None and scene.journal.doubts.may_be_out(head)
+    void, doubted = scene.void(thread), scene.journal is not None and scene.journal.doubts.may_be_out(head)
+    anew = void and not doubted and head.entry in scene.entries and not scene.problem(thread)
     steps = (
-        *([f"contentkit approve {head.entry}   {AS_IT_IS}"] if diff and not doubted else []),
+        *([f"contentkit approve {head.entry}   {AS_IT_IS}"] if anew else []),
         f"{resolve}                   shows what is known, and asks",
         f"{resolve} --published URL   it is there: go on after it",
-        f"{resolve} --again           it is not: send it",
+        f"{resolve} --again           it is not: send it{', once its approval holds again' if void else ''}",
         *([f"{resolve} --not-sent        it is not: send nothing, approve other words"] if doubted else []),
         f"{resolve} --skip            leave out what is not out yet",
     )
-    return Told(state=head.state, why=head.reason, who=YOU, next=steps, diff=diff, waits=True)
+    return Told(state=head.state, why=head.reason, who=YOU, next=steps, diff=scene.difference(thread), waits=True)
 
 
 def _in_doubt(scene: Scene, head: Publication) -> Told:

@@ -167,6 +167,21 @@ def test_what_may_be_out_is_not_to_be_approved_as_it_is_now_before_it_is_ruled_o
     assert "contentkit resolve launch --account try --not-sent" not in steps(project)
 
 
+def test_what_was_edited_before_it_went_out_is_to_be_approved_anew(project: Shell) -> None:
+    approved_now(project)
+    project.write("drafts/launch.md", DRAFT.replace("threw the queue away", "gave the queue up"))
+    assert project.run("post").code == 4
+    ways = ["", "--published URL", "--again", "--skip"]
+    resolve = [f"contentkit resolve launch --account try {way}".strip() for way in ways]
+    assert steps(project) == ["contentkit approve launch", *resolve]
+    assert project.run("resolve", "launch", "--again").code == 4
+    calendar = (project.project / "calendar.yaml").read_text()
+    project.enter()
+    assert steps(project) == resolve
+    project.write("calendar.yaml", calendar)
+    assert project.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+
+
 def steps(shell: Shell) -> list[str]:
     """What status says to type, without what it does."""
     return [one.split("   ")[0] for one in shell.run("status", "--json").json[0]["next"]]

@@ -71,6 +71,18 @@ def test_an_account_that_is_paused_is_told_with_the_decision(shell: Shell) -> No
         assert ran.out.endswith(" (mend it; the next 'contentkit post' tries again)\n")
 
 
+def test_a_rest_that_is_no_longer_on_the_calendar_is_not_said_to_go_on(shell: Shell) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["pass", "refuse"]) as proxy:
+        shell.connect(proxy.url)
+        token = {"CONTENTKIT_OURS_TOKEN": server.token}
+        approved(shell, entry("launch", at=DUE, accounts="ours"))
+        shell.run("post", variables=token)
+        second = reply_by_hand(server, server.statuses[0].id, PARTS[1])
+        shell.enter()
+        ran = shell.run("resolve", "launch", "--published", f"{server.url}/@us/{second}", variables=token)
+        assert ran.out.endswith("sent; what comes after it waits: no longer on the calendar\n")
+
+
 def test_a_post_without_the_parts_picture_is_taken_only_as_edited(tmp_path: Path) -> None:
     with CompatibleServer() as server, FaultyProxy(server.url, ["refuse"]) as proxy:
         project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token)

@@ -153,6 +153,7 @@ def _what_follows(project: Project, journal: Journal, clock: Clock, sent: Public
     from contentkit.errors import ContentkitError
     from contentkit.views.queue import CRON
 
+    goes_on = "the next 'contentkit post' goes on after it"
     thread = journal.threads.find(sent.entry, sent.account)
     if thread is None or thread.head is None:
         return "its thread is complete"
@@ -160,10 +161,12 @@ def _what_follows(project: Project, journal: Journal, clock: Clock, sent: Public
         told = told_here(Scene(project, journal, clock.now(), only=frozenset({sent.entry})), thread)
     except ContentkitError:
         # What was decided is done; that a file cannot be read is for others to say.
-        return "the next 'contentkit post' goes on after it"
-    if told.who == CRON:
-        return "the next 'contentkit post' goes on after it"
-    return f"what comes after it waits: {told.why} ({'; '.join(told.next)})"
+        return goes_on
+    if told.who == CRON and not told.void:
+        return goes_on
+    # On the lines of ``status`` what is typed stands apart from what it does.
+    steps = " ".join("; ".join(told.next).split())
+    return f"what comes after it waits: {told.why}" + (f" ({steps})" if steps else "")
 
 
 def _status_at(
