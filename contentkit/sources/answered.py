@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from contentkit.models import Passage
+from contentkit.models import Passage, PassageKind
 from contentkit.patterns import regex
 from contentkit.sources.front_matter import FrontMatter
 from contentkit.words.given_names import given_names
@@ -32,6 +33,8 @@ _TO_SOMEBODY = regex(
     re.I,
 )
 _FEWEST, _LONGEST = 4, 400
+# Quotations for each paragraph beside them where it is the answers that are set so.
+_NEARLY_ALL = 4
 _ASKS = regex(r"\?[\W_]*(?:\([^()]*\)\W*)?$")
 # Titles in capitals go on behind a name: "Interview With Ana Ruiz About Lamps", "Interview With the Founders Of It".
 _NOT_OF_A_NAME = (
@@ -45,8 +48,6 @@ _WITH = regex(
     rf"\b(?:[Ii]nterview(?:ing)?(?: [Ww]ith)?|[Ee]ntrevista (?:[Aa]|[Cc]on)) (?:[\w ]{{1,30}}['’]s )?"
     rf"(?P<name>{_OF_A_NAME}(?: {_OF_A_NAME}){{1,3}})"
 )
-# What an answer is printed as; pictures, code and others' words are none.
-_SAID = ("paragraph", "item")
 
 
 def answered(passages: Sequence[Passage], lines: Sequence[str], front: FrontMatter) -> list[Passage]:
@@ -106,8 +107,12 @@ def _who(front: FrontMatter, headings: Sequence[str]) -> str:
 
 
 def _spoken(passages: Sequence[Passage], asked: Sequence[int], who: str) -> Iterator[Passage]:
-    """The passages; what follows a question is said by whoever answers, up to a heading that asks nothing and its section."""
+    """The passages; what follows a question is said by whoever answers, up to a heading that asks nothing and its section.
+
+    Where answers are set as quotations, what stands between them is the host's.
+    """
     speaker = ""
+    kinds = _kinds_of_answers([passages[index] for index in range(asked[0], asked[-1]) if index not in asked])
     for index, passage in enumerate(passages):
         if index in asked:
             speaker = who
@@ -115,4 +120,13 @@ def _spoken(passages: Sequence[Passage], asked: Sequence[int], who: str) -> Iter
             continue
         if passage.kind == "heading":
             speaker = ""
-        yield replace(passage, speaker=speaker) if passage.kind in _SAID and not passage.aside else passage
+        if not speaker or passage.aside or passage.kind not in kinds:
+            yield passage
+        else:
+            yield replace(passage, kind="paragraph" if passage.kind == "quotation" else passage.kind, speaker=speaker)
+
+
+def _kinds_of_answers(between: Sequence[Passage]) -> tuple[PassageKind, ...]:
+    """What answers are printed as; pictures, code and others' words are none."""
+    kinds = Counter(passage.kind for passage in between)
+    return ("quotation",) if kinds["quotation"] > _NEARLY_ALL * kinds["paragraph"] else ("paragraph", "item")

@@ -35,7 +35,7 @@ _LABEL = regex(
     rf"^[ \t]{{0,3}}(?:(?:{TIME}|`?\d{{1,2}}:\d{{2}}(?::\d{{2}})?`?)[ \t]+)?"
     rf"(?P<bold>\*\*|__|\*|_)?(?:{TIME}[ ])?(?P<box>\[)?(?P<name>(?(bold){_BOLD_NAME}|{_NAME}))(?<!_)(?(box)\])(?P<role>{_ROLE})?"
     rf"(?P<timed>[ ]?(?:{TIME}|{_SECONDS}))?[ ]?"
-    rf"(?P<colon>:(?P=bold)|(?P=bold)(?:[ ]?{TIME})?:|:)(?=[ \t,.;?!]|$)"
+    rf"(?P<colon>(?:\\?>){{2}}(?P=bold)|:(?P=bold)|(?P=bold)(?:[ ]?{TIME})?:|:)(?=[ \t,.;?!]|$)"
 )
 _LONGEST = 400
 # 1. Setup: an item of a list.
@@ -107,7 +107,7 @@ class Label:
 
 def label_at(line: str) -> Label | None:
     """The label that starts this line, if there is one. Whether it is a speaker's only the whole file can tell."""
-    match = _LABEL.match(line[:_LONGEST]) if ":" in line else None
+    match = _LABEL.match(line[:_LONGEST]) if ":" in line or ">**" in line else None
     if not match or _NUMBERED.match(match["name"]) or (match["box"] and _TARGET.fullmatch(line[match.end() :])):
         return None
     whole = bool(match["bold"]) and match["colon"] == ":"

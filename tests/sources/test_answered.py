@@ -32,6 +32,18 @@ def test_whoever_answers_speaks_below_each_question(mark: str) -> None:
     assert answers(source) == [f"We sold lamp {number}." for number in range(4)]
 
 
+def test_answers_may_be_set_as_quotations() -> None:
+    asked = "\n\n".join(f"**{question}**\n\n> We sold lamps.\n>\n> Many." for question in QUESTIONS)
+    source = parse_source(f"---\n{FRONT}---\n\n{asked}\n\nWe thank her.\n".encode(), "interview.md")
+    assert answers(source) == ["We sold lamps.", "Many."] * 4
+    assert "We thank her." not in answers(source)
+
+
+def test_a_quotation_in_an_answer_is_somebody_elses() -> None:
+    asked = "\n\n".join(f"**{question}**\n\nWe sold lamps.\n\n> Mine is broken." for question in QUESTIONS)
+    assert set(answers(parse_source(f"---\n{FRONT}---\n\n{asked}\n".encode(), "interview.md"))) == {"We sold lamps."}
+
+
 def test_questions_in_spanish_are_put_to_somebody() -> None:
     asked = ("¿Cómo empezaste?", "¿Qué hiciste después?", "¿Qué lees?", "Cuéntanos: ¿qué sigue?")
     assert printed("title: Entrevista a una lamparera\n", asked).kind == "transcript"

@@ -608,3 +608,14 @@ def test_the_numbers_of_a_list_are_nobodys_names() -> None:
     listed = "# How to\n\n1. Setup: run it.\n2. Usage: call it.\n3. Setup: stop it.\n"
 
     assert parse_source(listed.encode(), "notes.md").kind == "note"
+
+
+@pytest.mark.parametrize("mark", ["\\>\\>", ">>"])
+def test_names_before_two_angles_in_bold_speak(mark: str) -> None:
+    talk = f"**Bob Li{mark}** Where did you\nbegin?\n\n**Ana Torres{mark}** In a barn.\n\n**Bob Li{mark}** And then?\n"
+
+    assert said(talk, "talk.md") == [
+        ("Bob Li", "Where did you begin?"),
+        ("Ana Torres", "In a barn."),
+        ("Bob Li", "And then?"),
+    ]
