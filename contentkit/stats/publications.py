@@ -92,12 +92,14 @@ class Tracked:
 
 
 def copy_publications(database: Database, published: Iterable[Published]) -> None:
-    """Stores what is new and completes what was known in part; rows that say nothing new are not written again.
+    """Stores what is new and completes what was known in part; rows that say nothing new are not written again. Of two that name
+    the same status the later one counts.
 
     Whose it is stays as it was known first: an account that moved does not take its old posts along.
     """
+    last = {(one.account, one.remote_id): one for one in published}
     with transaction(database):
-        new = [one for one in published if not _is_known(database, one)]
+        new = [one for one in last.values() if not _is_known(database, one)]
         know_owners(database.conn, [(one.account, one.platform, one.owner.server, one.owner.remote_id) for one in new])
         database.conn.executemany("INSERT OR IGNORE INTO entries (id) VALUES (?)", [(one.entry,) for one in new])
         database.conn.executemany(

@@ -38,6 +38,13 @@ def test_nothing_is_written_when_nothing_is_new(database: Database) -> None:
     assert database.conn.total_changes == before
 
 
+def test_of_two_entries_that_name_one_status_the_later_one_has_it_however_often_it_is_told(database: Database) -> None:
+    [one] = thread(parts=1)
+    for _ in range(3):
+        copy_publications(database, [one, replace(one, entry="renamed")])
+        assert rows(database, "entry, remote_id") == [("renamed", "launch-0")]
+
+
 def test_words_that_only_one_machine_knows_are_added_and_never_lost(database: Database) -> None:
     [known] = thread(parts=1, text="Words")
     unknown = replace(known, text=None, post=None)
