@@ -144,11 +144,13 @@ def _closing(task: Task, first: Post) -> Post | None:
     if source.kind == "transcript" and not source.title and is_a_name(speaker := speaker_of(source, task.brief)):
         # An interview without a title is told by who speaks in it.
         source = replace(source, title=speaker)
-    said = with_dashes(without_marks(source.title))
-    if first.text != said and not (source.kind == "post" and first.text.startswith(f"{said}\n\n")):
-        return closing_post(source, task.link, task.rules, task.fits)
-    closing = closing_post(replace(source, title=""), task.link, task.rules, task.fits)
-    return replace(closing, evidence=first.evidence) if closing else None
+    said, titled = with_dashes(without_marks(source.title)), closing_post(source, task.link, task.rules, task.fits)
+    is_above = source.kind == "post" and first.text.startswith(f"{said}\n\n")
+    if titled is None or (first.text != said and not is_above):
+        return titled
+    untitled = closing_post(replace(source, title=""), task.link, task.rules, task.fits)
+    evidence = (is_above and titled.evidence) or first.evidence
+    return replace(untitled, evidence=evidence) if untitled else None
 
 
 def _parts_told(task: Task, number: int) -> Iterator[tuple[float, Draft]]:

@@ -34,6 +34,7 @@ def test_a_title_with_what_the_first_post_lacks_stands_above_it(tmp_path: Path, 
     assert draft.posts[0].text == f"{title}\n\n{opening}"
     assert [(one.first, one.last) for one in draft.posts[0].evidence] == [(2, 2), (5, 5)]
     assert draft.posts[-1].text == "Full post:\nhttps://larkspur.example/end"
+    assert [(one.first, one.last) for one in draft.posts[-1].evidence] == [(2, 2)]
 
 
 @pytest.mark.parametrize(
