@@ -137,7 +137,8 @@ def _paragraph(line: Line, people: frozenset[str]) -> Iterator[Sentence]:
     rules = note_rules()
     if rules.of_meetings.search(straight(line.text)):
         return
-    sentences = line.said[1:] if rules.told.search(straight(line.said[0].text)) else line.said
+    said = line.said[: next((at for at in range(len(line.said), 1, -1) if not line.said[at - 1].text.endswith(":")), 1)]
+    sentences = said[1:] if rules.told.search(straight(said[0].text)) else said
     for one, following in zip_longest(sentences, sentences[1:]):
         if is_for_them(one.text, people) or _BY_INITIALS.search(one.text):
             return

@@ -27,6 +27,7 @@ _WORDS_OF_A_HEAD, _WORDS_WITHOUT_A_HEAD, _SHORT = 14, 9, 140
 _QUOTES = regex(r'"[^"]{18,}"|“[^“”]{18,}”|«[^«»]{18,}»')
 # Nothing but what somebody said.
 _SAID = regex(r'["“«].*["”»][.!?]?$')
+_NAME = regex(r"[A-ZÀ-Þ][\w'’-]+")
 _PERSON, _PATH = regex(r"@[\w.-]+:?$"), regex(r"\S+/\S+$")
 
 
@@ -35,6 +36,7 @@ def posts_of_lines(
 ) -> list[tuple[Span, float]]:
     """The posts in the order of the note, each with what it is worth: that of its best line, and a little for the others."""
     opens = lines[0].said[0].number if lines else -1
+    lines = [_below_others(line, subject) for line in lines] if subject else lines
     found: list[tuple[Span, float]] = []
     told = list(_with_their_subjects(list(_telling(lines, rules, opens)), lines, rules))
     for _, group in groupby(told, key=lambda one: one[0].section):
@@ -45,6 +47,13 @@ def posts_of_lines(
                 values = sorted((value for _, value in part), reverse=True)
                 found.append((span, values[0] + 0.25 * sum(values[1:])))
     return found
+
+
+def _below_others(line: Line, subject: Sentence) -> Line:
+    """The line below heads that say no name of the subject again: the thread is about it, and its lines tell of it."""
+    named = set(_NAME.findall(subject.text))
+    heads = (replace(one, text="") if set(one.text.rstrip(":").split()) <= named else one for one in line.heads)
+    return replace(line, heads=tuple(heads))
 
 
 def _enough(valued: Sequence[tuple[Line, float]]) -> list[tuple[Line, float]]:
@@ -136,7 +145,7 @@ def _completing(valued: Sequence[tuple[Line, float]]) -> frozenset[int]:
             found.update(
                 line.said[0].number
                 for line, value in items
-                if value >= 0 and len(line.text.split()) > 2 and not is_no_hook(line.text)
+                if value >= 0 and len(line.text.split()) > 1 and not is_no_hook(line.text)
             )
     return frozenset(found)
 
@@ -236,6 +245,7 @@ def _shown(lines: Sequence[Line], rules: Rules) -> Sentence | None:
         or _PATH.match(head.text)
         or head.number != lines[0].heads[-1].number
         or len(head.text.split()) > _WORDS_OF_A_HEAD
+        or (not lines[0].listed and rules.cataphoric.search(straight(head.text)))
     ):
         return None
     if (not lines[0].listed and lines[0].opens) or lines[0].quoted or (len(lines) == 1 and _SAID.match(lines[0].text)):

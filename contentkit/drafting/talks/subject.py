@@ -10,7 +10,7 @@ from contentkit.drafting.rules import straight
 from contentkit.drafting.rules.notes import note_rules
 from contentkit.drafting.spans.candidates import has_markup
 from contentkit.drafting.spans.confidences import is_not_to_be_told
-from contentkit.models import Source
+from contentkit.models import Passage, Source
 from contentkit.patterns import regex
 
 _LONGEST = 90
@@ -35,7 +35,7 @@ def subject_of(source: Source) -> Sentence | None:
         return None
     line = whole_of(source, first)
     plain = straight(line.text)
-    if is_not_to_be_told(plain) or has_markup(plain):
+    if is_not_to_be_told(plain) or has_markup(plain) or _is_sentence(source.passages[first]):
         return None
     rules = note_rules()
     talked = rules.with_whom.search(plain)
@@ -43,11 +43,16 @@ def subject_of(source: Source) -> Sentence | None:
         text = _whom(line.text[talked.end() :])
         text = text if " " in text or _names(text) else ""
     elif source.passages[first].kind == "heading":
-        text = _undated(line.text) if rules.meetings.search(plain) else line.text
+        is_dated = rules.meetings.search(plain) or _is_of_a_day(plain.split()[0])
+        text = _undated(line.text) if is_dated else line.text
         text = text if _names(text) and " " in text else ""
     else:
         text = ""
     return replace(line, text=capitalised(text)) if text and len(text) <= _LONGEST else None
+
+
+def _is_sentence(passage: Passage) -> bool:
+    return passage.kind == "paragraph" and passage.text.rstrip().endswith((".", "!", "?"))
 
 
 def _account(source: Source) -> Sentence | None:

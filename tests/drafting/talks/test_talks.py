@@ -30,6 +30,7 @@ def texts_of(folder: Path, *lines: str) -> list[str]:
         ("# Coffee with Leila (Tidepool), Thursday", "Leila (Tidepool)"),
         ("## notes: Ibrahim, Second Lens (camera lenses) – call 3 Nov 14:00", "Ibrahim, Second Lens (camera lenses)"),
         ("# Notes: Amara Okafor / Sunpot", "Amara Okafor / Sunpot"),
+        ("## 2025-11-18 – phone, Marit (Fyrlys AS)", "Marit (Fyrlys AS)"),
         ("Account: Northwind Dairy Co-op", "Northwind Dairy Co-op"),
         ("llamada Nuria (Pan de Barrio) – jue 8 oct – 25 min", "Nuria (Pan de Barrio)"),
     ],
@@ -42,6 +43,33 @@ def test_above_the_first_post_stands_whom_the_talk_was_with(tmp_path: Path, top:
 @pytest.mark.parametrize("top", ["sync w/ growth, 3 nov", "# Weekly, Tue 4 March", "mon 16/11 ops call"])
 def test_above_the_first_post_of_others_stands_nothing(tmp_path: Path, top: str) -> None:
     assert texts_of(tmp_path, top, "", f"- {FIRST}", f"- {SECOND}") == [f"• {FIRST}\n• {SECOND}"]
+
+
+@pytest.mark.parametrize(
+    "head", ["Marit", "Call notes", "What they told me", "What I liked most", "Lo que más me gustó"]
+)
+def test_no_name_of_the_thread_and_no_head_of_who_took_notes_stands_above_lines(tmp_path: Path, head: str) -> None:
+    lines = (f"**{head}**", "", f"- {FIRST}", f"- {SECOND}")
+    texts = texts_of(tmp_path, "# Call with Marit (Fyrlys)", "", "- 31 ovens were sold in May.", "", *lines)
+    assert texts[-1] == f"• {FIRST}\n• {SECOND}"
+
+
+def test_what_a_talk_gave_as_its_news_is_told(tmp_path: Path) -> None:
+    news = "Novedad: desde el 1 de diciembre venden el bagazo seco; hasta ahora lo tiraban."
+    texts = texts_of(tmp_path, "# Llamada con Lola (Telares)", "", f"- {FIRST}", f"- {SECOND}", "", news)
+    assert news in texts
+
+
+def test_no_item_of_a_short_list_is_left_out(tmp_path: Path) -> None:
+    items = ("- 97 members!", "- $10,000 in the bank!", "- $1,500/month in the black!")
+    texts = texts_of(tmp_path, "# Members meeting", "", "Currently:", *items)
+    assert texts[0].startswith("Currently:\n\n• 97 members!\n• $10,000")
+
+
+def test_no_post_ends_with_what_is_announced(tmp_path: Path) -> None:
+    told = "We finished November 200 euros ahead. Here is the summary:"
+    texts = texts_of(tmp_path, "# Members meeting", "", told, "", "## Oven", "", f"- {SECOND}", f"- {FIRST}")
+    assert not [text for text in texts if text.endswith(":")]
 
 
 def test_short_bullets_of_one_matter_are_one_post_and_a_quotation_is_its_own(tmp_path: Path) -> None:
@@ -129,6 +157,9 @@ def test_a_decision_stands_with_what_was_decided(tmp_path: Path) -> None:
         "His hourly rate is 90 euros.",
         "Article 4 says that the board shall have 5 members.",
         "Two of 12 shops need help, wants that in the thread",
+        "Udit absent for the call on May 15, and 12 others",
+        "Round of names. Two newcomers, welcome Ikram and Stellan.",
+        "This page serves as the agenda of the meeting on 13 May.",
     ],
 )
 def test_what_a_meeting_does_to_be_one_is_not_told(tmp_path: Path, line: str) -> None:
