@@ -10,7 +10,7 @@ from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.rules.notes import note_rules
-from contentkit.drafting.spans.candidates import Fits, Span, has_markup, joined
+from contentkit.drafting.spans.candidates import Fits, Span, flawed, has_markup, joined
 from contentkit.drafting.spans.jottings import is_no_hook
 from contentkit.drafting.talks.lines import Line
 from contentkit.drafting.talks.subject import is_named
@@ -37,6 +37,8 @@ def posts_of_lines(
     """The posts in the order of the note, each with what it is worth: that of its best line, and a little for the others."""
     opens = lines[0].said[0].number if lines else -1
     lines = [_below_others(line, subject) for line in lines] if subject else lines
+    ruled = {line.section for line in lines if note_rules().ruled.search(line.text)}
+    lines = [line if line.section in ruled else _sound(line, rules) for line in lines]
     found: list[tuple[Span, float]] = []
     told = list(_with_their_subjects(list(_telling(lines, rules, opens)), lines, rules))
     for _, group in groupby(told, key=lambda one: one[0].section):
@@ -54,6 +56,19 @@ def _below_others(line: Line, subject: Sentence) -> Line:
     named = set(_NAME.findall(subject.text))
     heads = (replace(one, text="") if set(one.text.rstrip(":").split()) <= named else one for one in line.heads)
     return replace(line, heads=tuple(heads))
+
+
+def _sound(line: Line, rules: Rules) -> Line:
+    """A paragraph without the few sentences that cannot be published, nor those that lean on them: the others may be."""
+    if line.listed or _QUOTES.search(line.text):
+        return line
+    kept, is_lost = [], False
+    for one in line.said:
+        plain = straight(one.text)
+        is_flawed = flawed(one.text, rules) or bool(note_rules().jotting.search(plain))
+        is_lost = is_flawed or (is_lost and bool(rules.dangling.match(plain)))
+        kept += [] if is_lost else [one]
+    return replace(line, said=tuple(kept)) if len(kept) * 2 > len(line.said) else line
 
 
 def _enough(valued: Sequence[tuple[Line, float]]) -> list[tuple[Line, float]]:

@@ -66,6 +66,14 @@ def test_no_item_of_a_short_list_is_left_out(tmp_path: Path) -> None:
     assert texts[0].startswith("Currently:\n\n• 97 members!\n• $10,000")
 
 
+def test_of_minutes_in_paragraphs_the_whole_sentences_are_told(tmp_path: Path) -> None:
+    told = (
+        "We finished November 200 euros ahead. We should talk (due to PayPal problems?). Mike joined, and nobody left."
+    )
+    texts = texts_of(tmp_path, "# Members meeting", "", "## Money", "", told, "", "## Oven", "", f"- {SECOND}")
+    assert texts[0].endswith("We finished November 200 euros ahead.\n\nMike joined, and nobody left.")
+
+
 def test_no_post_ends_with_what_is_announced(tmp_path: Path) -> None:
     told = "We finished November 200 euros ahead. Here is the summary:"
     texts = texts_of(tmp_path, "# Members meeting", "", told, "", "## Oven", "", f"- {SECOND}", f"- {FIRST}")
