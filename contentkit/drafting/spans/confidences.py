@@ -103,7 +103,7 @@ def beside_confidences(source: Source) -> frozenset[int]:
     rows = [
         index
         for index, one in enumerate(source.passages)
-        if one.last > one.first and any(map(is_hushed, source.lines[one.first - 1 : one.last]))
+        if any(map(is_hushed, source.lines[one.first - 1 : one.last]))
     ]
     return frozenset(
         (*cut, *rows, *with_signs(source), *(near for index in only for near in (index - 1, index, index + 1)))

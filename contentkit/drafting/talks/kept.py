@@ -26,7 +26,7 @@ _ALL = regex(
 )
 _ONWARD = regex(
     r"\b(?:rest|remaind\w+|remaining|following|follows|below|from here"
-    r"|next (?:\w+ )?(?:points?|items?|lines?|things?|parts?|bullets?)"
+    r"|next (?:\w+ )?(?:points?|items?|lines?|things?|parts?|bits?|bullets?)"
     r"|resto|siguiente\w*|sigue|a continuación|de abajo|desde aquí|a partir de aquí)\b",
     re.I,
 )

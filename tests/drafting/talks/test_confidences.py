@@ -136,6 +136,14 @@ def test_what_a_note_keeps_back_is_in_no_draft_wherever_the_mark_stands(tmp_path
         "nos pidió callar",
         "lo dijo sin grabar",
         "me hizo prometer que no diría nada",
+        "he would rather we did not print that",
+        "not for us to tell",
+        "tell nobody",
+        "the staff does not know yet",
+        "we have to sit on that",
+        "the board agreed not to make this public",
+        "members are bound by secrecy",
+        "se acuerda no hacerlo público",
     ],
 )
 def test_what_somebody_asks_not_to_be_told_by_the_way_is_in_no_draft(tmp_path: Path, wording: str) -> None:
@@ -159,6 +167,9 @@ def test_what_somebody_asks_not_to_be_told_by_the_way_is_in_no_draft(tmp_path: P
         ["# Call", "", "🔴 = internal, 🟢 = public", "", *(f"- 🔴 {one[2:]}" for one in SECRET)],
         ["# Call", "", "(C) = confidential", "", *(f"- (C) {one[2:]}" for one in SECRET)],
         ["# Call", "", *(f"{one}[^1]" for one in SECRET), "", "[^1]: not public yet"],
+        ["# Weekly 3 May", "", *(f"**Deal (internal!):** {one[2:]}." for one in SECRET)],
+        ["# Call", "", "- Deal (please keep to this group)", *(f"  {one}" for one in SECRET)],
+        ["# Call", "", "I have to be careful with the next bit.", "", SECRET[0]],
         ["# Call", "", "- please leave Zarqon out of it", *SECRET[:1]],
     ],
 )
