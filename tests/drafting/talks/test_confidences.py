@@ -144,6 +144,13 @@ def test_what_a_note_keeps_back_is_in_no_draft_wherever_the_mark_stands(tmp_path
         "the board agreed not to make this public",
         "members are bound by secrecy",
         "se acuerda no hacerlo público",
+        "dont quote me on that",
+        "just for context",
+        "she'd hate to see this online",
+        "better left unsaid",
+        "too early to tell anyone",
+        "que no lo lea nadie",
+        "todavía no se ha anunciado",
     ],
 )
 def test_what_somebody_asks_not_to_be_told_by_the_way_is_in_no_draft(tmp_path: Path, wording: str) -> None:
