@@ -43,7 +43,7 @@ def subject_of(source: Source) -> Sentence | None:
         text = _whom(line.text[talked.end() :])
         text = text if " " in text or _names(text) else ""
     elif source.passages[first].kind == "heading":
-        is_dated = rules.meetings.search(plain) or _is_of_a_day(plain.split()[0])
+        is_dated = rules.meetings.search(plain) or _is_of_a_day(plain.split(" ")[0])
         text = _undated(line.text) if is_dated else line.text
         text = text if _names(text) and " " in text else ""
     else:
