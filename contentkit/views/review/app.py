@@ -57,6 +57,10 @@ class Review(App[Ending]):
 
     async def _shutdown(self) -> None:
         """Ends the review. Whoever still reads ends first: Textual would take away what they show it on, piece by piece."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReviewScreen):
+                # A timer may yet start another.
+                screen.is_over = True
         self.workers.cancel_all()
         await super()._shutdown()
 

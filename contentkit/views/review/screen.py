@@ -163,7 +163,8 @@ class ReviewScreen(Verbs, Screen[None]):
 
     def _show_now(self, item: Item) -> None:
         self._soon = None
-        self._show(item)
+        if not self.is_over:
+            self._show(item)
 
     @work(exclusive=True, group="show")
     async def _show(self, item: Item) -> None:
@@ -190,7 +191,7 @@ class ReviewScreen(Verbs, Screen[None]):
 
     def _look(self) -> None:
         """Somebody may edit the files, or pull: what is shown is what is there."""
-        if self.is_busy or self.is_reading or not self.actions.is_stale():
+        if self.is_over or self.is_busy or self.is_reading or not self.actions.is_stale():
             return
         self.tell("Files changed on the disk: this is how they are now.")
         self._open()

@@ -41,6 +41,8 @@ class Verbs(Screen[None]):
     is_busy = False
     # From when another entry is chosen until it is shown.
     is_reading = False
+    # The review ends: what is still read is shown nowhere.
+    is_over = False
     # What somebody began to type and left, by verb and entry: nobody types a reason twice.
     begun: dict[tuple[str, str], str]
 
@@ -69,7 +71,7 @@ class Verbs(Screen[None]):
     async def aside(self, verb: Callable[[], _T]) -> _T:
         """Does it beside the screen, which stays alive meanwhile; where it was closed all the same, nothing is left to show."""
         done = await asyncio.to_thread(verb)
-        if not self.children:
+        if self.is_over or not self.children:
             raise asyncio.CancelledError
         return done
 

@@ -12,6 +12,9 @@ from contentkit.cli.reviewing.desk import Desk
 from contentkit.cli.reviewing.items import Wanted
 from contentkit.config import load_config
 from contentkit.views.review.app import Review
+from contentkit.views.review.panes import Listing
+from contentkit.views.review.screen import ReviewScreen
+from contentkit.views.review.values import Dossier
 from tests.cli.shell import Shell
 from tests.views.review.driven import Driven, StillClock
 
@@ -43,3 +46,32 @@ def test_what_is_still_read_when_the_review_ends_is_shown_nowhere(shell: Shell, 
 
     asyncio.run(run())
     assert desk.app._exception is None
+
+
+class AskedDesk(Desk):
+    """A desk that knows of which entries it was asked."""
+
+    asked: tuple[str, ...] = ()
+
+    def dossier(self, entry: str) -> Dossier:
+        self.asked = (*self.asked, entry)
+        return super().dossier(entry)
+
+
+def test_a_timer_that_runs_out_while_the_review_ends_reads_nothing(shell: Shell) -> None:
+    project = Project(shell.project, load_config(shell.project), shell.environment())
+    desk = AskedDesk(project, Wanted(), "Ana Torres", StillClock())
+
+    async def run() -> None:
+        app = Review(desk)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await Driven(pilot).see("2 of 2 to approve")
+            screen = app.screen
+            assert isinstance(screen, ReviewScreen)
+            screen.is_over = True
+            before = desk.asked
+            screen.on_listing_shown(Listing.Shown(desk.items()[0]))
+            await pilot.pause(0.2)
+            assert desk.asked == before
+
+    asyncio.run(run())
