@@ -48,16 +48,21 @@ class Pool:
 def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str) -> Pool:
     """The pool of all that may be drafted from in a post or a note; nothing without the words that refuse or disown it."""
     sections = sections_of(source, rules)
-    if source.kind != "note":
+    if source.kind != "note" and _is_of_a_site(source):
         return _framed(_pool_of(source, sections, rules, fits, limit, angle), frames_of(sections, rules))
-    # Only notes pay for what reads them.
+    # Only notes pay for what reads them, and what may be one with a title.
     from contentkit.drafting import noted
 
-    if noted.is_of_a_talk(source):
+    if source.kind == "note" and noted.is_of_a_talk(source):
         measure = _measure_of(source, sections, rules, limit, angle)
         return _ready(noted.ready_posts(source, rules, fits), sections, measure)
     told = noted.without_confidences(source, sections)
     return _framed(_pool_of(source, told, rules, fits, limit, angle), frames_of(sections, rules))
+
+
+def _is_of_a_site(source: Source) -> bool:
+    """Whether a site shows it, or will: it has an address there, a date or tags."""
+    return bool(source.link or source.site_path or source.written or source.tags)
 
 
 def _ready(told: Sequence[tuple[Span, float]], sections: Sequence[Section], measure: Measure) -> Pool:

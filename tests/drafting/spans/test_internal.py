@@ -271,3 +271,15 @@ def test_what_was_agreed_below_a_task_is_told(tmp_path: Path) -> None:
         tmp_path, *TOP, f"- {RESULT}", "- Rosa asks for more room", f"  - {agreed}", "  - 12 bowls a day more"
     )
     assert agreed in "\n".join(texts)
+
+
+@pytest.mark.parametrize(("asked", "is_told"), [(" Please keep it between us.", False), ("", True)])
+def test_a_note_with_a_title_keeps_back_what_was_told_in_confidence(tmp_path: Path, asked: str, is_told: bool) -> None:
+    texts = texts_of(
+        tmp_path,
+        *("---", "title: Kiln call", "---", "", RESULT, "", "Our pots are fired for six hours, at night.", ""),
+        *(f"A bank lends us 4,000 euros for the second kiln.{asked}", ""),
+        "The workshop opens for visitors on the first Saturday of June, at ten.",
+    )
+    assert any("4,000" in text for text in texts) == is_told
+    assert any("40 pots" in text for text in texts)
