@@ -68,6 +68,8 @@ def test_a_timer_that_runs_out_while_the_review_ends_reads_nothing(shell: Shell)
             await Driven(pilot).see("2 of 2 to approve")
             screen = app.screen
             assert isinstance(screen, ReviewScreen)
+            while screen.is_reading:
+                await pilot.pause(0.01)
             screen.is_over = True
             before = desk.asked
             screen.on_listing_shown(Listing.Shown(desk.items()[0]))
