@@ -17,7 +17,7 @@ _BEHIND = regex(
     rf"(?P<mark>\\?\[[*_ ]{{0,3}}(?:{THIS_IS})?{WRITTEN}[*_ ]{{0,3}}\\?\])"
     r"[ \t.!?|*_~`\"'”’»)]{0,8}(?=\n[ \t>]*(?:\n|[-*+|]|\d+[.)])|\n?\Z)"
 )
-# "We may sell. Off the record." at the end of a paragraph, an item or a cell: a sentence that looks back.
+# "We may sell. Off the record." at the end of a paragraph or an item: a sentence that looks back.
 _SENTENCE = regex(
     rf"(?<=[.!?…;])[*_\"'”’»)]{{0,3}}(?:[ \t]{{1,3}}|[ \t]{{0,3}}\n[ \t>]{{0,6}})[*_~`\"'“‘«(]{{0,4}}(?:{THIS_IS})?{WRITTEN}"
     r"[*_~`\"'”’»).!…; \t]{0,8}(?=\n[ \t>]*(?:\n|[-*+|#]|\d+[.)])|\n?\Z)"
