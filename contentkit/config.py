@@ -35,6 +35,8 @@ _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores,
 _HOST = regex(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.I)
 _VARIABLE = regex(r"[A-Z_][A-Z0-9_]*")
 _PRICE_HINT = "dollars for a million tokens, as in price = { input = 0.25, output = 2.00 }"
+# A model that reads less at once has no room for a thread beside what it rests on.
+_SMALLEST_CONTEXT = 2048
 # In days: a hundred years.
 _LONGEST_COOLDOWN = 36_500
 # What `accounts check` writes under [accounts.NAME.limits].
@@ -45,8 +47,9 @@ LIMITS = tuple(field.name for field in fields(Limits))
 class DrafterSettings:
     """Which drafter writes, and for a model: where it is, what it is called, which environment variable holds its key.
 
-    ``max_tokens`` and ``max_cost`` (None: no limit) are the most that one draft may take; ``price_in`` and ``price_out`` are
-    what a million tokens cost, None where the settings do not say it. US dollars.
+    ``context`` is how many tokens the model reads at once. ``max_tokens`` and ``max_cost`` (None: no limit) are the most that
+    one draft may take; ``price_in`` and ``price_out`` are what a million tokens cost, None where the settings do not say it. US
+    dollars.
     """
 
     name: str = "extractive"
@@ -55,6 +58,7 @@ class DrafterSettings:
     key_variable: str = ""
     timeout: timedelta = timedelta(seconds=120)
     retries: int = 2
+    context: int = 8192
     max_tokens: int = 100_000
     max_cost: Decimal | None = None
     price_in: Decimal | None = None
@@ -220,13 +224,14 @@ def _template(table: Table, key: str, usual: str) -> str:
 
 
 def _drafter(table: Table) -> DrafterSettings:
-    table.refuse_others(("name", "base_url", "model", "key", "timeout", "retries", "max_tokens", "max_cost", "price"))
+    known = DrafterSettings()
+    keys = ("name", "base_url", "model", "key", "timeout", "retries", "context", "max_tokens", "max_cost", "price")
+    table.refuse_others(keys)
     key = table.text("key")
     # Names of variables are written in capitals, keys hardly ever are. The message does not repeat what may be one.
     if key and not _VARIABLE.fullmatch(key):
         message = "'key' names the environment variable that holds the key, never the key itself"
         raise table.error("key", message, 'as in key = "OPENAI_API_KEY"')
-    known = DrafterSettings()
     price = _price(table)
     return DrafterSettings(
         name=table.text("name", known.name),
@@ -235,6 +240,7 @@ def _drafter(table: Table) -> DrafterSettings:
         key_variable=key,
         timeout=table.duration("timeout", known.timeout),
         retries=table.number("retries", known.retries),
+        context=table.number("context", known.context, _SMALLEST_CONTEXT),
         max_tokens=table.number("max_tokens", known.max_tokens, 1),
         max_cost=_max_cost(table),
         price_in=price.amount("input"),

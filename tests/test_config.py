@@ -351,10 +351,11 @@ name = "openai"
 
 def test_what_a_draft_may_take_of_a_model_is_read_exactly() -> None:
     config = parse_config(
-        DRAFTER + "max_tokens = 5000\nmax_cost = 0.10\nprice = { input = 0.25, output = 2 }\n", "contentkit.toml"
+        DRAFTER + "context = 32768\nmax_tokens = 5000\nmax_cost = 0.10\nprice = { input = 0.25, output = 2 }\n",
+        "contentkit.toml",
     )
     drafter = config.drafter
-    assert (drafter.max_tokens, drafter.max_cost) == (5000, Decimal("0.10"))
+    assert (drafter.context, drafter.max_tokens, drafter.max_cost) == (32_768, 5000, Decimal("0.10"))
     assert (drafter.price_in, drafter.price_out) == (Decimal("0.25"), Decimal(2))
 
 
@@ -367,6 +368,7 @@ def test_what_a_draft_may_take_of_a_model_is_read_exactly() -> None:
         ("price = { input = 1, outputs = 2 }", "7: [drafter.price] has no key 'outputs'"),
         ("price = { input = 1, output = -2 }", "7: 'output' must be an amount"),
         ("max_tokens = 0", "7: 'max_tokens' must be a whole number"),
+        ("context = 1024", "7: 'context' must be a whole number"),
     ],
 )
 def test_a_cap_that_cannot_be_kept_is_a_mistake_in_the_settings(lines: str, message: str) -> None:

@@ -143,6 +143,7 @@ def extractive(settings: DrafterSettings, key: str, withheld: Withheld) -> Draft
 def openai(settings: DrafterSettings, key: str, withheld: Withheld) -> Drafter:
     """The drafter that talks to an OpenAI-compatible server. Raises ContentError when the settings do not say which."""
     from contentkit.drafting.extractive import ExtractiveDrafter
+    from contentkit.drafting.modelling.choosing import window_of
     from contentkit.drafting.modelling.drafter import ModelDrafter
     from contentkit.drafting.modelling.formats import ladder_of
 
@@ -159,6 +160,7 @@ def openai(settings: DrafterSettings, key: str, withheld: Withheld) -> Drafter:
         retries=settings.retries,
         withheld=withheld,
         caps=_caps(settings),
+        window=window_of(settings.context),
         ladder=ladder_of(settings.base_url, settings.model),
         fallback=ExtractiveDrafter(),
     )

@@ -6,15 +6,21 @@ from collections.abc import Callable, Sequence
 
 from contentkit.drafting.modelling import prompts
 from contentkit.drafting.modelling.completions import Completions, Prompt
-from contentkit.drafting.modelling.job import Job
+from contentkit.drafting.modelling.job import WINDOW, Job
 from contentkit.drafting.modelling.numbered import Numbered
 from contentkit.drafting.modelling.shapes import choice_in, choice_schema
 
-_WINDOW = 70
+_USUAL_CONTEXT = 8192
+_FEWEST_OF_A_CONTEXT = 20
 # Each round keeps a third of a window at most, so that it ends.
 _MOST_OF_A_WINDOW = 20
 _FEWEST_OF_A_WINDOW = 3
 _PER_POST = 3
+
+
+def window_of(context: int) -> int:
+    """How many sentences are shown at once to a model that reads so many tokens."""
+    return max(_FEWEST_OF_A_CONTEXT, WINDOW * context // _USUAL_CONTEXT)
 
 
 def most_chosen(job: Job) -> int:
@@ -31,7 +37,7 @@ def choice_prompts(job: Job) -> Sequence[Prompt]:
     """The first round: one prompt for each window."""
     if not needs_choice(job):
         return []
-    windows = job.table.windows(_WINDOW)
+    windows = job.table.windows(job.window)
     share = _share(job, len(windows))
     return [prompts.selecting(prompts.Material.of(window), job.task, share) for window in windows]
 
@@ -40,7 +46,7 @@ def chosen(job: Job, completions: Completions, otherwise: Callable[[Numbered], S
     """The sentences to write from. Where no choice can be read, ``otherwise`` says the ids. Raises as ``ask`` does."""
     table = job.table
     while needs_choice(job):
-        windows = table.windows(_WINDOW)
+        windows = table.windows(job.window)
         share = _share(job, len(windows))
         ids: list[str] = []
         for place, window in enumerate(windows):
@@ -55,7 +61,7 @@ def chosen(job: Job, completions: Completions, otherwise: Callable[[Numbered], S
 
 def _share(job: Job, windows: int) -> int:
     """How many sentences of a window go on: so few that those of all windows make one, unless there are very many."""
-    return min(most_chosen(job), max(_FEWEST_OF_A_WINDOW, _WINDOW // windows))
+    return min(most_chosen(job), max(_FEWEST_OF_A_WINDOW, job.window // windows))
 
 
 def _of_window(window: Numbered, job: Job, completions: Completions, share: int) -> list[str]:

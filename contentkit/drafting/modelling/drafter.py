@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from contentkit.drafting import Brief, Drafter, Redrafts, TellsStories
@@ -15,7 +16,7 @@ from contentkit.drafting.modelling.choosing import choice_prompts, needs_choice
 from contentkit.drafting.modelling.completions import Completions, Message, Prompt
 from contentkit.drafting.modelling.doubting import doubting_prompts, doubts_about
 from contentkit.drafting.modelling.formats import Ladder
-from contentkit.drafting.modelling.job import Job, job_of
+from contentkit.drafting.modelling.job import WINDOW, Job, job_of
 from contentkit.drafting.modelling.redrafting import other_words
 from contentkit.drafting.modelling.server import Server
 from contentkit.drafting.modelling.threads import thread_of
@@ -34,7 +35,7 @@ class ModelDrafter:
 
     A post that stays wrong after two repairs is replaced by the very sentences it cites, or by a post of ``fallback``.
     ``withheld`` is what must not be sent: see ``contentkit.drafting.modelling.completions``. ``ladder`` is what is known of
-    the server already, ``caps`` what one draft may take.
+    the server already, ``caps`` what one draft may take, ``window`` how many sentences it is shown at once.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class ModelDrafter:
         fallback: Drafter,
         withheld: Withheld = NOTHING,
         caps: Caps = Caps(),  # noqa: B008 - frozen
+        window: int = WINDOW,
         ladder: Ladder | None = None,
         workshop: Workshop = NO_WORKSHOP,
         sleep: Callable[[float], None] = time.sleep,
@@ -58,6 +60,7 @@ class ModelDrafter:
         self._fallback = fallback
         self._withheld = withheld
         self._caps = caps
+        self._window = window
         self._ladder = ladder or Ladder()
         self._workshop = workshop
 
@@ -73,6 +76,7 @@ class ModelDrafter:
             fallback=self._fallback,
             withheld=self._withheld,
             caps=self._caps,
+            window=self._window,
             ladder=self._ladder,
             workshop=workshop,
         )
@@ -122,7 +126,7 @@ class ModelDrafter:
         is_known = not needs_choice(job)
         material = prompts.Material.of(job.table) if is_known else prompts.Material.later()
         if not is_known or job.needs_plan:
-            asked.append(("to plan", prompts.outlining(material, job.task, job.posts)))
+            asked.append(("to plan", prompts.outlining(material, job.task, job.posts, exactly=job.has_number)))
         asked.append(("to write", prompts.writing(material, job.task, (), job.posts - 1)))
         return [(heading, completions.checked(prompt)) for heading, prompt in asked]
 
@@ -136,7 +140,7 @@ class ModelDrafter:
         return [(heading, completions.checked(prompt)) for heading, prompt in doubting_prompts(posts, completions)]
 
     def _job(self, source: Source, brief: Brief) -> Job:
-        return job_of(source, brief, self._withheld, self._workshop.own)
+        return replace(job_of(source, brief, self._withheld, self._workshop.own), window=self._window)
 
     def _completions(self) -> Completions:
         """What may be asked for one draft: each has an allowance of its own."""

@@ -25,6 +25,8 @@ from contentkit.drafting.workshop import host_behind, is_foreign
 from contentkit.models import Post, Source
 from contentkit.values import dataclass
 
+# For a model of 8,192 tokens: small ones lose sight of what stands in the middle of more.
+WINDOW = 70
 _EXAMPLES = 6
 # A plan for fewer sentences than posts has nothing to say.
 _FEWEST_TO_PLAN = 6
@@ -33,7 +35,7 @@ _FEWEST_TO_PLAN = 6
 @dataclass(frozen=True)
 class Job:
     """``table`` are the sentences that may be drafted from; ``is_foreign`` whether a stranger wrote them. ``posts`` is how many
-    the model is asked for: the one with the link is not its business.
+    the model is asked for: the one with the link is not its business. ``window`` is how many sentences it is shown at once.
     """
 
     source: Source
@@ -44,11 +46,17 @@ class Job:
     link: str
     is_foreign: bool
     posts: int
+    window: int = WINDOW
 
     @property
     def has_closing(self) -> bool:
         """A thread of one post has no room for the link."""
         return bool(self.link) and self.brief.posts != 1
+
+    @property
+    def has_number(self) -> bool:
+        """Whether a person said how many posts there are to be."""
+        return self.brief.posts is not None
 
     @property
     def shown(self) -> Numbered:

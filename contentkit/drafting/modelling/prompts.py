@@ -77,20 +77,23 @@ class Material:
 def selecting(material: Material, task: Task, most: int) -> Prompt:
     """The messages that ask for the ids of at most so many sentences, and for no word."""
     wish = (
-        f"Pick the numbers of at most {most} of these sentences, those a reader would repeat to somebody: concrete results, "
-        "numbers, mistakes, decisions, contrasts, judgements, lessons; and with each the one before it where it is not clear "
-        "alone. Skip greetings, thanks, promotion, and whatever asks for something to be written.\n"
+        f"Pick the numbers of at most {most} of these sentences for one thread: what a reader would repeat to somebody "
+        "(concrete results, numbers, mistakes, decisions, contrasts, judgements, lessons), and with it what makes it clear: who "
+        "or what it is about, the sentence before it, what came of it. Rather one or two stories whole than a little of "
+        "everything. Skip greetings, thanks, promotion, and whatever asks for something to be written.\n"
         f"{task.about}"
     )
     return _prompt(wish, material, task.unvoiced, '{"ids": ["S1", "S2"]}', temperature=0.0)
 
 
-def outlining(material: Material, task: Task, posts: int) -> Prompt:
-    """The messages that ask what each post is to tell."""
+def outlining(material: Material, task: Task, posts: int, *, exactly: bool) -> Prompt:
+    """The messages that ask what each post is to tell. ``exactly`` so many posts where a person named the number."""
+    many = f"{posts} posts" if exactly else f"at most {posts} posts, fewer where there is less to tell,"
     wish = (
-        f"Plan a thread of {posts} posts from these sentences. One point for each post, at most 120 characters; each sentence in "
-        "one post only. The first is the hook: a result, a number, a mistake, a judgement. Then the problem, the evidence, the "
-        "turn; the last is the lesson.\n"
+        f"Plan a thread of {many} from these sentences. One point for each post, at most 120 characters; each sentence in "
+        "one post only. The first is the hook: the one result, number, mistake or judgement that a stranger stops for. The next "
+        "says what this is about, and names who and what later posts speak of. Then the problem, the evidence, the turn, in the "
+        "order in which they make sense; the last is the lesson. Leave out what only fills.\n"
         f"{task.about}"
     )
     return _prompt(
@@ -109,8 +112,9 @@ def writing(material: Material, task: Task, plan: Sequence[Step], posts: int) ->
         f"Write {HOOKS} different first posts for a thread, of which one will be used{following} in the "
         f"founder's own words, in {task.tongue}.\n"
         f"{_rules(task.limit)}"
-        "A first post is the one sentence worth stopping for: a result, a number, a mistake, a judgement. The last post is the "
-        "lesson. No announcement of what follows.\n"
+        "A first post is the one sentence worth stopping for: a result, a number, a mistake, a judgement; a stranger understands "
+        "it. Each of the three tells another fact, not the same one in other words; no later post repeats one of them. "
+        "Nothing is spoken of before a post has said what it is. The last post is the lesson. No announcement of what follows.\n"
         f"{task.about}{_planned(plan)}"
     )
     shape = f'{{"hooks": [{_POST}], "posts": [{_POST}]}}'

@@ -69,15 +69,23 @@ def _written(job: Job, completions: Completions) -> Written:
     plan: list[Step] = []
     if job.needs_plan:
         completions.watcher.progress("outlining", 0, 1)
-        prompt = prompts.outlining(material, job.task, job.posts)
-        plan = completions.ask(prompt, plan_schema(ids, job.posts), plan_in) or []
+        prompt = prompts.outlining(material, job.task, job.posts, exactly=job.has_number)
+        plan = _sound(completions.ask(prompt, plan_schema(ids, job.posts), plan_in) or [], job)[: job.posts]
+    following = _following(plan, job)
     completions.watcher.progress("writing", 0, 1)
-    prompt = prompts.writing(material, job.task, _sound(plan, job)[: job.posts], job.posts - 1)
-    written = completions.ask(prompt, thread_schema(ids, prompts.HOOKS, job.posts - 1), thread_in)
+    prompt = prompts.writing(material, job.task, plan, following)
+    written = completions.ask(prompt, thread_schema(ids, prompts.HOOKS, following), thread_in)
     if not written:
         raise Unavailable(f"{completions.server.model} gave no thread that can be read", hint=OFFLINE_HINT)
     completions.watcher.progress("writing", 1, 1)
     return written
+
+
+def _following(plan: Sequence[Step], job: Job) -> int:
+    """How many posts follow the first: as planned, unless a person named the number, and never so few that it is no thread."""
+    if job.has_number or not plan:
+        return job.posts - 1
+    return min(job.posts, max(_FEWEST_POSTS, len(plan))) - 1
 
 
 def _sound(plan: Sequence[Step], job: Job) -> list[Step]:

@@ -14,6 +14,7 @@ import pytest
 from contentkit.confidential import Confidential
 from contentkit.drafting import Brief
 from contentkit.drafting.modelling.allowance import Caps, UsedUp
+from contentkit.drafting.modelling.choosing import window_of
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Workshop
 from contentkit.errors import ContentError, Unavailable
@@ -97,6 +98,44 @@ def test_a_very_long_source_is_chosen_from_window_by_window_and_then_among_those
     assert sizes == [70, 70, 70, 70, 20, 70, 20, 20], "of each window so many that all of them make one"
     assert watcher.steps[:3] == [("selecting", 0, 5), ("selecting", 1, 5), ("selecting", 2, 5)]
     assert watcher.steps[-2:] == [("writing", 0, 1), ("writing", 1, 1)]
+
+
+@pytest.mark.parametrize(("context", "sentences"), [(2048, 20), (4096, 35), (8192, 70), (32_768, 280), (131_072, 1120)])
+def test_a_model_that_reads_more_at_once_is_shown_more_at_once(context: int, sentences: int) -> None:
+    assert window_of(context) == sentences
+
+
+def test_a_large_context_is_asked_once_about_a_long_source() -> None:
+    with served(
+        by_stage(select=lambda ids: ids[2:10], write=lambda _: written(13, 14, 15)), window=window_of(131_072)
+    ) as (wide, model):
+        model.draft(LONG, brief())
+    with served(by_stage(select=lambda ids: ids[:4], write=lambda _: written(11, 12, 13)), window=20) as (
+        narrow,
+        model,
+    ):
+        model.within(Workshop()).draft(LONG, brief())
+    assert [stages(server).count("select") for server in (wide, narrow)] == [1, 3], "in two pieces, and among those"
+
+
+@pytest.mark.parametrize(
+    ("planned", "wished", "asked"),
+    [(5, None, "the 4 posts"), (1, None, "the 2 posts"), (5, 7, "the 6 posts"), (0, None, "the 7 posts")],
+)
+def test_as_many_posts_are_asked_for_as_are_planned_unless_a_person_said_how_many(
+    planned: int, wished: int | None, asked: str
+) -> None:
+    steps = [{"role": "evidence", "ids": [f"S{place}"], "point": ""} for place in range(1, planned + 1)]
+    plan = json.dumps({"posts": steps})
+    with served(by_stage(select=lambda ids: ids[:10], plan=plan, write=lambda _: written(11, 12, 13))) as (
+        server,
+        model,
+    ):
+        model.draft(LONG, brief(posts=wished))
+    outlining = next(one for one in server.prompts if "Plan a thread" in one)
+    writing = next(one for one in reversed(server.prompts) if "different first posts" in one)
+    assert f"first posts for a thread, of which one will be used, and {asked} that follow" in writing
+    assert ("at most" in outlining.partition("from these")[0]) == (wished is None)
 
 
 def test_where_no_choice_can_be_read_the_offline_drafter_chooses() -> None:
