@@ -187,13 +187,13 @@ def _piece(group: Sequence[Run], before: str, after: Run | None) -> str:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    """The pieces in one. An exclamation mark before a bracket would make a picture of a link."""
+    """The pieces in one. An exclamation mark before a bracket would make a picture of a link, two per cent signs a comment."""
     joined: list[str] = []
     for piece in pieces:
         if piece.startswith("[") and joined and joined[-1].endswith("!"):
             joined[-1] = f"{joined[-1][:-1]}\\!"
         if piece:
-            joined.append(piece)
+            joined.append(f"\\{piece}" if piece.startswith("%") and joined and joined[-1].endswith("%") else piece)
     return "".join(joined)
 
 
