@@ -17,7 +17,9 @@ _MARK = regex(
     r"\\(?![^\W_])|[`*{]|(?<![^\W_])_|_(?![^\W_])|^~|~(?=~|$)|(?<=~)~|%(?=%)|(?<=%)%|<(?=[A-Za-z/!?]|$)|&(?=#?\w{0,40}(?:;|$))|(?<!\S)\^|\^(?=\[)"
     r"|(?<=[^\W_])(?:\^(?=[\w+-]{1,6}\^)|~(?=[\w+-]{1,6}~))|(?<![\w@/])@(?=[a-z])"
 )
-_BRACKET = regex(r"\[(?P<time>\d[\d:.,]{1,14}(?:\s?(?:-|–|-->)\s?\d[\d:.,]{1,14})?)\](?=[ \n]|$)|[\[\]]")
+_TIME = r"\d[\d:.,]{1,14}(?:\s?(?:-|–|-->)\s?\d[\d:.,]{1,14})?"
+_BRACKET = regex(rf"\[(?P<time>{_TIME})\](?=[ \n]|$)|[\[\]]")
+_TIME_AT_END = regex(rf"\[(?P<time>{_TIME})\]\Z")
 _LINE_START = regex(
     r"(?=#{1,6}(?: |$)|#[^\W\d]|>|[-+](?: |$)|[:|%]|!!!|\?\?\?|\$\$|\.\.|(?P<one>[-=+~^\"'#.,_])(?: |(?P=one))*$)"
     r"|\d{1,9}(?=[.)](?: |$))"
@@ -187,14 +189,21 @@ def _piece(group: Sequence[Run], before: str, after: Run | None) -> str:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    """The pieces in one. An exclamation mark before a bracket would make a picture of a link, two per cent signs a comment."""
+    """The pieces in one. What is no mark at the border of a piece may be one between two."""
     joined: list[str] = []
-    for piece in pieces:
-        if piece.startswith("[") and joined and joined[-1].endswith("!"):
-            joined[-1] = f"{joined[-1][:-1]}\\!"
-        if piece:
-            joined.append(f"\\{piece}" if piece.startswith("%") and joined and joined[-1].endswith("%") else piece)
+    for piece in filter(None, pieces):
+        if joined:
+            joined[-1] = _ended(joined[-1], piece)
+        joined.append(f"\\{piece}" if piece.startswith("%") and joined and joined[-1].endswith("%") else piece)
     return "".join(joined)
+
+
+def _ended(piece: str, following: str) -> str:
+    """A piece before another one: an exclamation mark before a bracket would make a picture of a link, a time a link of what
+    follows without a space."""
+    if following.startswith("[") and piece.endswith("!"):
+        return f"{piece[:-1]}\\!"
+    return piece if following[0] in " \n" else _TIME_AT_END.sub(r"\\[\g<time>\\]", piece)
 
 
 def _may_be_marked(text: str, before: str, after: Run | None) -> bool:

@@ -141,6 +141,14 @@ def same_page(parts: list[Part]) -> None:
 
 @settings(max_examples=100, deadline=None)
 @example([Part("<ul><li>{%<b>%}</b><ul><li>{%<b>%}</b></li></ul></li></ul>", [("item", "{%%}"), ("item", "{%%}")])])
+@example(
+    [
+        Part(
+            "<table><tr><td>*</td></tr><tr><td>**<b>[00:10]</b>[00:10]</td></tr></table>",
+            said("table", "*\n**[00:10][00:10]"),
+        )
+    ]
+)
 @example([Part("<p>^http://a.example/*x*</p>", said("paragraph", "^http://a.example/*x*"))])
 @example([Part("<p>2^10^ and ^[a] ~b~ c</p>", said("paragraph", "2^10^ and ^[a] ~b~ c"))])
 @example([Part("<p>^[00:10] b^[00:10] ^[x]</p>", said("paragraph", "^[00:10] b^[00:10] ^[x]"))])
