@@ -10,11 +10,16 @@ from contentkit.values import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Stated:
-    """A post, by its number in the thread (from 1), and the sentences that it cites: nothing else is shown to the model."""
+    """A post, by its number in the thread (from 1), and the sentences that it cites.
+
+    ``around`` is what tells of whom and what these speak: title and author of the source, the heading above them, who says them.
+    Nothing else is shown to the model.
+    """
 
     number: int
     text: str
     cited: tuple[str, ...]
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.config import DrafterSettings
     from contentkit.drafting.opinions import Doubts, Stated
-    from contentkit.models import Draft, Source
+    from contentkit.models import Draft, Evidence, Source
 
 _DRAFT_OFFLINE = "draft offline: --drafter extractive"
 
@@ -97,7 +97,24 @@ def _stated(draft: Draft, sources: dict[str, Source]) -> Iterator[Stated]:
     from contentkit.text import sentences
 
     for number, post in enumerate(draft.posts, start=1):
-        said = [one.said_in(sources[one.source].lines) for one in post.evidence if one.source in sources]
+        known = [one for one in post.evidence if one.source in sources]
+        said = [one.said_in(sources[one.source].lines) for one in known]
         cited = dict.fromkeys(text[start:end] for text in said for start, end in sentences(text))
+        around = dict.fromkeys(words for one in known for words in _around(one, sources[one.source]))
         if cited and post.text.strip():
-            yield Stated(number=number, text=post.text, cited=tuple(cited))
+            yield Stated(number=number, text=post.text, cited=tuple(cited), around=tuple(around))
+
+
+def _around(evidence: Evidence, source: Source) -> Iterator[str]:
+    """Who and what the cited lines speak of, where they do not say it themselves."""
+    above = [one.text for one in source.passages if one.kind == "heading" and one.last < evidence.first]
+    speakers = {
+        one.speaker: None for one in source.passages if one.speaker and one.touches(evidence.first, evidence.last)
+    }
+    named = (
+        ("Title", source.title),
+        ("By", source.author),
+        ("Under", above[-1] if above else ""),
+        ("Said by", ", ".join(speakers)),
+    )
+    return (f"{what}: {words}" for what, words in named if words)

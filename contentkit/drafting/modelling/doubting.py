@@ -52,7 +52,8 @@ def _askable(posts: Sequence[Stated], completions: Completions) -> Iterator[tupl
             completions.watcher.told(
                 f"Post {post.number}: a cited sentence that speaks to a model was not shown to it."
             )
+        around = [one for one in post.around if not speaks_to_a_model(one) and not completions.withheld.is_in(one)]
         if completions.withheld.is_in("\n".join((post.text, *cited))):
             completions.watcher.told(f"Post {post.number}: not asked about, it holds what must not be sent.")
         elif cited and post.text:
-            yield post, prompts.doubting(post.text, cited)
+            yield post, prompts.doubting(post.text, cited, around)

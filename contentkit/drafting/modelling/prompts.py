@@ -143,9 +143,11 @@ def redrafting(text: str, material: Material, task: Task, number: int) -> Prompt
     return _prompt(wish, material, task, _POSTS, draft=shown(text))
 
 
-def doubting(text: str, cited: Sequence[str]) -> Prompt:
-    """The messages that ask which words of a post the sentences that it cites do not say."""
-    listing = "\n".join(f"S{place}: {shown(sentence)}" for place, sentence in enumerate(cited, start=1))
+def doubting(text: str, cited: Sequence[str], around: Sequence[str] = ()) -> Prompt:
+    """The messages that ask which words of a post the sentences that it cites, and what stands around them, do not say."""
+    listing = "\n".join(
+        [*map(shown, around), *(f"S{place}: {shown(sentence)}" for place, sentence in enumerate(cited, start=1))]
+    )
     quoted = [shown(text), listing]
     mark = _mark(quoted)
     system = (
